@@ -76,7 +76,8 @@ public final class EventLogs {
             expiry.cancel(false);
             idle.complete(null);
         } else {
-            timer.schedule(() -> completeWhenIdle(idle), LOOK_FOR_IDLE_EVERY_MILLISECONDS, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused = timer.schedule(
+                    () -> completeWhenIdle(idle), LOOK_FOR_IDLE_EVERY_MILLISECONDS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -85,6 +86,6 @@ public final class EventLogs {
     }
 
     private void after(Duration delay, Runnable task) {
-        timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> unused = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 }
