@@ -16,6 +16,9 @@ public sealed interface CommitOutcome {
      */
     record Committed(Commit commit) implements CommitOutcome {}
 
+    /** Nothing is in the log, and the same request will never get in. */
+    record Invalid(String reason) implements CommitOutcome {}
+
     /** Nothing is in the log: the aggregate is not at the version that was expected. */
     record AggregateMoved(AggregateId aggregate, AggregateVersion expected, AggregateVersion actual)
             implements CommitOutcome {}
