@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 record Expected<T>(String description, Function<String, Optional<T>> conversion) {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_.])?");
-    private static final Pattern IP6_ADDRESS = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?");
+    private static final Pattern IP6_ADDRESS = Pattern.compile("[0-9A-Fa-f:.]+(%\\w+)?");
     private static final Pattern SERVER = Pattern.compile("[^\\s/?@,]+");
     private static final Pattern DATABASE = Pattern.compile("[^/\\\\. \"$*<>:|?\\p{Cntrl}]{1,63}");
 
@@ -81,7 +81,10 @@ record Expected<T>(String description, Function<String, Optional<T>> conversion)
     }
 
     private static boolean isHost(String text) {
-        return HOST_NAME.matcher(text).matches() || IP6_ADDRESS.matcher(text).matches();
+        boolean hasTwoColons = text.indexOf(':') != text.lastIndexOf(':');
+        return hasTwoColons
+                ? IP6_ADDRESS.matcher(text).matches()
+                : HOST_NAME.matcher(text).matches();
     }
 
     private static Optional<Path> toPath(String text) {

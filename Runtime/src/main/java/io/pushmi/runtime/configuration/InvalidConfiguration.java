@@ -12,12 +12,11 @@ public final class InvalidConfiguration extends RuntimeException {
     private final List<String> problems;
 
     InvalidConfiguration(List<String> problems) {
-        super(message(problems));
         this.problems = List.copyOf(problems);
     }
 
     InvalidConfiguration(String problem, Throwable cause) {
-        super(problem, cause);
+        super(cause);
         this.problems = List.of(problem);
     }
 
@@ -26,7 +25,8 @@ public final class InvalidConfiguration extends RuntimeException {
         return problems;
     }
 
-    private static String message(List<String> problems) {
+    @Override
+    public String getMessage() {
         if (problems.size() <= MOST_LINES) {
             return String.join("\n", problems);
         }

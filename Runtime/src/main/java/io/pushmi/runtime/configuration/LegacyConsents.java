@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The consents of {@code event-horizon-consents.json}: a list for each producing tenant, of all its consumers together. */
 final class LegacyConsents {
@@ -31,6 +32,7 @@ final class LegacyConsents {
                     List.of(SettingName.canonical(tenant), SettingName.canonical(consumer)), 1, Integer::sum);
             List<String> place =
                     List.of("tenants", tenant, "eventHorizons", consumer, "consents", Integer.toString(count - 1));
+            settings.put(new Setting(place, Optional.empty(), fields.get(0).origin()));
             fields.forEach(field -> put(field.within(2), place, settings));
         });
     }

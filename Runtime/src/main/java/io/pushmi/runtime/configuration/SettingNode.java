@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +90,7 @@ final class SettingNode {
     /** Says what this key is; true the first time. */
     boolean use(Use as) {
         boolean first = use == Use.UNKNOWN;
-        use = Objects.requireNonNull(as);
+        use = as;
         return first;
     }
 

@@ -1,43 +1,49 @@
 package io.pushmi.runtime.configuration;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
 
 /**
- * The settings of one file, which is YAML or its subset JSON. Scalars keep the text that they are written with; elements
- * of a list are named by their position.
+ * The settings of one file, which is YAML or its subset JSON. Scalars keep the text that they are written with, which is
+ * why this reads events and not values; elements of a list are named by their position.
  */
 final class YamlFile {
     // Far beyond any real configuration, and what keeps aliases of aliases from filling the memory.
     private static final int MOST_SETTINGS = 100_000;
     private static final int DEEPEST = 64;
-    private static final YAMLFactory YAML = YAMLFactory.builder()
-            .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
-            .build();
+    private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+    private static final Pattern ESCAPED_SLASH = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\/");
 
     private final String file;
-    private final YAMLParser parser;
+    private final Iterator<Event> events;
     private final List<Setting> settings = new ArrayList<>();
-    private final Map<Object, List<Setting>> anchors = new HashMap<>();
+    private final Map<String, List<Setting>> anchors = new HashMap<>();
 
-    private YamlFile(String file, YAMLParser parser) {
+    private YamlFile(String file, Iterator<Event> events) {
         this.file = file;
-        this.parser = parser;
+        this.events = events;
     }
 
     /**
@@ -56,54 +62,62 @@ final class YamlFile {
         }
     }
 
-    private static List<Setting> parse(String text, String file) throws IOException {
-        try (YAMLParser parser = YAML.createParser(asYaml(text))) {
-            YamlFile yaml = new YamlFile(file, parser);
-            yaml.readDocument();
+    private static List<Setting> parse(String text, String file) {
+        try {
+            Iterable<Event> events = new Yaml().parse(new StringReader(asYaml(text)));
+            YamlFile yaml = new YamlFile(file, events.iterator());
+            yaml.readStream();
             return yaml.settings;
-        } catch (JsonProcessingException malformed) {
+        } catch (YAMLException malformed) {
             throw new InvalidConfiguration(
-                    Shown.line(file + at(malformed.getLocation()) + ": malformed (" + reason(malformed)
-                            + "), expected YAML or JSON"),
+                    Shown.line(
+                            file + place(malformed) + ": malformed (" + reason(malformed) + "), expected YAML or JSON"),
                     malformed);
         }
     }
 
-    /** JSON may be indented by tabs, which YAML admits nowhere; and editors leave byte order marks. */
+    /** What JSON has and YAML has not: tabs, and slashes that are escaped. And editors leave byte order marks. */
     private static String asYaml(String text) {
         String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        return content.stripLeading().startsWith("{") ? content.replace('\t', ' ') : content;
+        return content.stripLeading().startsWith("{")
+                ? ESCAPED_SLASH.matcher(content.replace('\t', ' ')).replaceAll("$1/")
+                : content;
     }
 
-    private void readDocument() throws IOException {
-        JsonToken first = parser.nextToken();
-        if (first == null || first == JsonToken.VALUE_NULL) {
+    private void readStream() {
+        next();
+        if (next().is(Event.ID.StreamEnd)) {
             return;
         }
-        if (first != JsonToken.START_OBJECT) {
-            throw refused(
-                    "found " + (first == JsonToken.START_ARRAY ? "a list" : "a single value"), "keys with values");
+        Event root = next();
+        boolean isEmpty = root instanceof ScalarEvent scalar && isNull(scalar);
+        if (!isEmpty && !(root instanceof MappingStartEvent)) {
+            String found = root instanceof SequenceStartEvent ? "a list" : "a single value";
+            throw refused(root, "found " + found, "keys with values");
         }
-        readValue(List.of());
-        if (parser.nextToken() != null) {
-            throw refused("found a second document", "one document");
+        readValue(root, List.of());
+        next();
+        Event end = next();
+        if (!end.is(Event.ID.StreamEnd)) {
+            throw refused(end, "found a second document", "one document");
         }
     }
 
-    private void readValue(List<String> path) throws IOException {
-        Object anchor = parser.getObjectId();
+    private void readValue(Event event, List<String> path) {
         int start = settings.size();
-        boolean isAlias = parser.isCurrentAlias();
-        if (isAlias) {
-            repeat(parser.getText(), path);
-        } else if (parser.currentToken() == JsonToken.START_OBJECT) {
-            readMapping(path);
-        } else if (parser.currentToken() == JsonToken.START_ARRAY) {
-            readList(path);
-        } else {
-            readScalar(path);
+        if (event instanceof AliasEvent alias) {
+            repeat(alias, path);
+            return;
         }
-        if (anchor != null && !isAlias) {
+        if (event instanceof ScalarEvent scalar) {
+            add(scalar, path, Optional.of(scalar.getValue()).filter(text -> !isNull(scalar)));
+        } else if (event instanceof MappingStartEvent) {
+            readMapping(event, path);
+        } else {
+            readList(event, path);
+        }
+        String anchor = ((NodeEvent) event).getAnchor();
+        if (anchor != null) {
             anchors.put(
                     anchor,
                     settings.subList(start, settings.size()).stream()
@@ -112,45 +126,56 @@ final class YamlFile {
         }
     }
 
-    private void readMapping(List<String> path) throws IOException {
-        add(new Setting(path, Optional.empty(), origin()));
+    private void readMapping(Event mapping, List<String> path) {
+        add(mapping, path, Optional.empty());
         Set<String> names = new HashSet<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            List<String> below = below(path, name);
-            if (!names.add(SettingName.canonical(name))) {
-                throw refused("found " + String.join(".", below) + " again", "each key once, in whatever case");
+        for (Event key = next(); !key.is(Event.ID.MappingEnd); key = next()) {
+            if (!(key instanceof ScalarEvent scalar)) {
+                throw refused(key, "found a key that is no text", "a key and its value");
             }
-            parser.nextToken();
-            readValue(below);
+            List<String> below = below(path, scalar.getValue());
+            if (!names.add(SettingName.canonical(scalar.getValue()))) {
+                throw refused(
+                        key,
+                        "found " + Shown.shortLine(String.join(".", below)) + " again",
+                        "each key once, in whatever case");
+            }
+            readValue(next(), below);
         }
     }
 
-    private void readList(List<String> path) throws IOException {
-        add(new Setting(path, Optional.empty(), origin()));
-        for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
-            readValue(below(path, Integer.toString(index)));
+    private void readList(Event list, List<String> path) {
+        add(list, path, Optional.empty());
+        int index = 0;
+        for (Event element = next(); !element.is(Event.ID.SequenceEnd); element = next()) {
+            readValue(element, below(path, Integer.toString(index++)));
         }
     }
 
-    private void readScalar(List<String> path) throws IOException {
-        boolean states = parser.currentToken() != JsonToken.VALUE_NULL;
-        add(new Setting(path, states ? Optional.ofNullable(parser.getText()) : Optional.empty(), origin()));
-    }
-
-    private void repeat(String anchor, List<String> path) {
-        List<Setting> anchored = anchors.get(anchor);
+    private void repeat(AliasEvent alias, List<String> path) {
+        List<Setting> anchored = anchors.get(alias.getAnchor());
         if (anchored == null) {
-            throw refused("found the alias *" + anchor, "an anchor before it");
+            throw refused(alias, "found the alias *" + alias.getAnchor(), "an anchor of that name before it");
         }
-        anchored.forEach(setting -> add(setting.under(path)));
+        for (Setting setting : anchored) {
+            Setting repeated = setting.under(path);
+            add(alias, repeated.path(), repeated.value());
+        }
     }
 
-    private void add(Setting setting) {
-        if (settings.size() == MOST_SETTINGS || setting.path().size() > DEEPEST) {
-            throw refused("found too much", "at most " + MOST_SETTINGS + " keys and " + DEEPEST + " levels");
+    private void add(Event event, List<String> path, Optional<String> value) {
+        if (settings.size() == MOST_SETTINGS || path.size() > DEEPEST) {
+            throw refused(event, "found more", "at most " + MOST_SETTINGS + " keys and " + DEEPEST + " levels");
         }
-        settings.add(setting);
+        settings.add(new Setting(path, value, origin(event)));
+    }
+
+    private Event next() {
+        return events.next();
+    }
+
+    private static boolean isNull(ScalarEvent scalar) {
+        return scalar.isPlain() && scalar.getTag() == null && NULLS.contains(scalar.getValue());
     }
 
     private static List<String> below(List<String> path, String name) {
@@ -159,22 +184,26 @@ final class YamlFile {
         return below;
     }
 
-    private String origin() {
-        return file + ", line " + parser.currentTokenLocation().getLineNr();
+    private String origin(Event event) {
+        return file + ", line " + (event.getStartMark().getLine() + 1);
     }
 
-    private InvalidConfiguration refused(String found, String expected) {
-        return new InvalidConfiguration(List.of(Shown.line(origin() + ": " + found + ", expected " + expected)));
+    private InvalidConfiguration refused(Event event, String found, String expected) {
+        return new InvalidConfiguration(List.of(Shown.line(origin(event) + ": " + found + ", expected " + expected)));
     }
 
-    private static String at(JsonLocation location) {
-        return location == null ? "" : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
+    private static String place(YAMLException malformed) {
+        if (malformed instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            Mark mark = marked.getProblemMark();
+            return ", line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
+        }
+        return "";
     }
 
-    /** The problem alone: the parser's own messages quote the file, with the secrets in it. */
-    private static String reason(JsonProcessingException malformed) {
-        return malformed.getCause() instanceof MarkedYAMLException marked && marked.getProblem() != null
+    /** The problem alone: the whole message quotes the file, with the secrets in it. */
+    private static String reason(YAMLException malformed) {
+        return malformed instanceof MarkedYAMLException marked && marked.getProblem() != null
                 ? marked.getProblem()
-                : "not well-formed";
+                : "not a text of printable characters and moderate length";
     }
 }
