@@ -10,6 +10,7 @@ import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.PageLimit;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StorageDamaged;
+import io.pushmi.runtime.storage.StorageUnavailable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>A batch.</b> What it is judged by is looked up as of the head ({@link Facts}), each request is judged after
  * those before it ({@link Validation}), and the accepted ones are offered to the store in one append. A refusal is only
- * answered when the head was read after the request came in. If another commit took the position, the log is read
+ * answered when the head was read after the request came in, and never because of a commit that is not in the log yet. If another commit took the position, the log is read
  * forward and the rest of the batch is judged again. If the outcome is unknown, the same commits are offered again at
  * the same positions until the store says what became of them; nothing else is offered meanwhile.
  *
@@ -193,7 +194,13 @@ final class Committer {
         batch.stream().filter(PendingCommit::isAnswered).forEach(this::settle);
         answerLater(validation.refused());
         answerLater(validation.repeated());
-        return accepted.isEmpty() ? CompletableFuture.completedFuture(null) : append(accepted, false);
+        if (accepted.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        List<PendingCommit> deferred = validation.deferred();
+        return deferred.isEmpty()
+                ? append(accepted, false)
+                : append(accepted, false).thenCompose(appended -> judge(deferred, false));
     }
 
     /** False, and nothing is offered, if a caller's time ran out meanwhile and the numbers have to be given again. */
@@ -380,7 +387,11 @@ final class Committer {
             return;
         }
         String reason = Failures.cause(failure).getMessage();
-        LOG.warn("log {}: a batch of {} commits failed", log, batch.size(), Failures.cause(failure));
+        if (Failures.cause(failure) instanceof StorageUnavailable) {
+            LOG.warn("log {}: a batch of {} commits failed: {}", log, batch.size(), reason);
+        } else {
+            LOG.error("log {}: a batch of {} commits failed", log, batch.size(), Failures.cause(failure));
+        }
         for (PendingCommit pending : batch) {
             answerLater(
                     pending,

@@ -7,7 +7,9 @@ import io.pushmi.runtime.storage.Head;
 import io.pushmi.runtime.storage.Key;
 import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.SequenceNumber;
+import io.pushmi.runtime.storage.StorageUnavailable;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +22,8 @@ import reactor.core.publisher.Mono;
 
 /** One log at work in this Runtime. May be used by any number of threads; nothing here blocks. */
 public final class EventLog {
+    private static final Duration RETRY = Duration.ofMillis(200);
+
     private final LogId id;
     private final EventLogStorage storage;
     private final LogSettings settings;
@@ -68,7 +72,8 @@ public final class EventLog {
      * @param keys what to follow: commits that have at least one of these keys, or all commits if there are none
      */
     public Flux<Commit> follow(SequenceNumber from, Set<Key> keys) {
-        return Mono.fromCompletionStage(this::open).flatMapMany(atHead -> new Followed(atHead.tail(), from, keys));
+        return Mono.fromCompletionStage(this::openWhenAvailable)
+                .flatMapMany(atHead -> new Followed(atHead.tail(), from, keys));
     }
 
     /** How many followers wait for a commit at this moment. */
@@ -92,6 +97,21 @@ public final class EventLog {
     private @Nullable AtHead opened() {
         CompletableFuture<AtHead> started = opening.get();
         return started == null || !started.isDone() || started.isCompletedExceptionally() ? null : started.join();
+    }
+
+    private CompletionStage<AtHead> openWhenAvailable() {
+        return open().handle((atHead, failure) -> {
+                    if (atHead != null) {
+                        return CompletableFuture.completedStage(atHead);
+                    }
+                    if (!(Failures.cause(failure) instanceof StorageUnavailable)) {
+                        return CompletableFuture.<AtHead>failedStage(Failures.cause(failure));
+                    }
+                    CompletableFuture<Void> over = new CompletableFuture<>();
+                    delays.after(RETRY, () -> over.complete(null));
+                    return over.thenCompose(waited -> openWhenAvailable());
+                })
+                .thenCompose(opened -> opened);
     }
 
     private CompletionStage<AtHead> open() {
