@@ -6,6 +6,7 @@ import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.CommitPage;
 import io.pushmi.runtime.storage.CommitRequest;
 import io.pushmi.runtime.storage.EventLogStorage;
+import io.pushmi.runtime.storage.Head;
 import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.PageLimit;
 import io.pushmi.runtime.storage.SequenceNumber;
@@ -17,12 +18,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,8 +56,7 @@ final class Committer {
 
     private final LogId log;
     private final EventLogStorage storage;
-    private final Tail tail;
-    private final HeadState state;
+    private final Supplier<CompletionStage<AtHead>> opening;
     private final LogSettings settings;
     private final PendingBytes pendingBytes;
     private final Clock clock;
@@ -66,6 +68,7 @@ final class Committer {
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile List<PendingCommit> underWay = List.of();
 
+    private @Nullable AtHead opened;
     private List<Runnable> answers = new ArrayList<>();
     private Duration lastAppend = Duration.ZERO;
     private Duration backOff = SHORTEST_DELAY;
@@ -73,8 +76,7 @@ final class Committer {
     Committer(
             LogId log,
             EventLogStorage storage,
-            Tail tail,
-            HeadState state,
+            Supplier<CompletionStage<AtHead>> opening,
             LogSettings settings,
             PendingBytes pendingBytes,
             Clock clock,
@@ -82,8 +84,7 @@ final class Committer {
             Delays delays) {
         this.log = log;
         this.storage = storage;
-        this.tail = tail;
-        this.state = state;
+        this.opening = opening;
         this.settings = settings;
         this.pendingBytes = pendingBytes;
         this.clock = clock;
@@ -146,6 +147,7 @@ final class Committer {
                 continue;
             }
             CompletionStage<Void> done = CompletableFuture.<Void>completedFuture(null)
+                    .thenCompose(nothing -> open())
                     .thenCompose(nothing -> judge(batch, false))
                     .whenComplete((nothing, failure) -> onBatchFailure(batch, failure));
             if (!given.isEmpty()) {
@@ -175,14 +177,29 @@ final class Committer {
         return batch;
     }
 
+    private CompletionStage<Void> open() {
+        return opened == null
+                ? opening.get().thenAccept(atHead -> opened = atHead)
+                : CompletableFuture.completedFuture(null);
+    }
+
+    private AtHead atHead() {
+        return Objects.requireNonNull(opened, "the log is opened before anything is judged");
+    }
+
+    private Head head() {
+        return atHead().state().head();
+    }
+
     private CompletionStage<Void> judge(List<PendingCommit> batch, boolean headIsFresh) {
         List<CommitRequest> requests =
                 batch.stream().map(PendingCommit::request).toList();
-        return Facts.of(requests, state, log, storage).thenCompose(facts -> judge(batch, facts, headIsFresh));
+        return Facts.of(requests, atHead().state(), log, storage)
+                .thenCompose(facts -> judge(batch, facts, headIsFresh));
     }
 
     private CompletionStage<Void> judge(List<PendingCommit> batch, Facts facts, boolean headIsFresh) {
-        Validation validation = new Validation(facts, state.head(), clock.instant(), randomIds);
+        Validation validation = new Validation(facts, head(), clock.instant(), randomIds);
         batch.stream().filter(pending -> !pending.isAnswered()).forEach(validation::judge);
         if (!validation.refused().isEmpty() && !headIsFresh) {
             return catchUp().thenCompose(moved -> moved ? judge(batch, true) : judge(batch, facts, true));
@@ -271,35 +288,33 @@ final class Committer {
      * another commit has are judged again; those whose place is still free are offered again as they are.
      */
     private CompletionStage<Void> readForward(List<Numbered> rest, boolean wasUnknown, boolean metOthers) {
-        return storage.read(log, state.head().next(), FORWARD)
-                .handle(Answer::new)
-                .thenCompose(answer -> {
-                    if (answer.page() == null) {
-                        LOG.warn(
-                                "log {}: cannot read what took position {} ({}); trying again",
-                                log,
-                                state.head().next(),
-                                String.valueOf(answer.failure()));
-                        return backOff().thenCompose(waited -> readForward(rest, wasUnknown, metOthers));
-                    }
-                    List<Numbered> left = new ArrayList<>(rest);
-                    boolean others = metOthers;
-                    for (Commit commit : answer.page().commits()) {
-                        if (!left.isEmpty() && isSame(commit, left.get(0))) {
-                            committed(left.remove(0), commit);
-                        } else {
-                            advance(commit);
-                            others = true;
-                        }
-                    }
-                    if (left.isEmpty()) {
-                        return CompletableFuture.completedFuture(null);
-                    }
-                    if (!answer.page().commits().isEmpty()) {
-                        return readForward(left, wasUnknown, others);
-                    }
-                    return others ? judgeAgain(left) : backOff().thenCompose(waited -> append(left, wasUnknown));
-                });
+        return storage.read(log, head().next(), FORWARD).handle(Answer::new).thenCompose(answer -> {
+            if (answer.page() == null) {
+                LOG.warn(
+                        "log {}: cannot read what took position {} ({}); trying again",
+                        log,
+                        head().next(),
+                        String.valueOf(answer.failure()));
+                return backOff().thenCompose(waited -> readForward(rest, wasUnknown, metOthers));
+            }
+            List<Numbered> left = new ArrayList<>(rest);
+            boolean others = metOthers;
+            for (Commit commit : answer.page().commits()) {
+                if (!left.isEmpty() && isSame(commit, left.get(0))) {
+                    committed(left.remove(0), commit);
+                } else {
+                    atHead().advance(commit);
+                    others = true;
+                }
+            }
+            if (left.isEmpty()) {
+                return CompletableFuture.completedFuture(null);
+            }
+            if (!answer.page().commits().isEmpty()) {
+                return readForward(left, wasUnknown, others);
+            }
+            return others ? judgeAgain(left) : backOff().thenCompose(waited -> append(left, wasUnknown));
+        });
     }
 
     private CompletionStage<Void> judgeAgain(List<Numbered> left) {
@@ -312,7 +327,7 @@ final class Committer {
     /** Reads forward to a head no older than this call. True if there was something to read. */
     private CompletionStage<Boolean> catchUp() {
         return storage.head(log).thenCompose(head -> {
-            SequenceNumber known = state.head().next();
+            SequenceNumber known = head().next();
             return known.isBefore(head.next())
                     ? readTo(head.next()).thenApply(read -> true)
                     : CompletableFuture.completedFuture(false);
@@ -320,15 +335,13 @@ final class Committer {
     }
 
     private CompletionStage<Void> readTo(SequenceNumber end) {
-        return storage.read(log, state.head().next(), FORWARD).thenCompose(page -> {
+        return storage.read(log, head().next(), FORWARD).thenCompose(page -> {
             if (page.commits().isEmpty()) {
                 throw new StorageDamaged(
-                        "log " + log + " ends at " + end + " but has nothing at "
-                                + state.head().next(),
-                        null);
+                        "log " + log + " ends at " + end + " but has nothing at " + head().next(), null);
             }
-            page.commits().forEach(this::advance);
-            return state.head().next().isBefore(end) ? readTo(end) : CompletableFuture.completedFuture(null);
+            page.commits().forEach(atHead()::advance);
+            return head().next().isBefore(end) ? readTo(end) : CompletableFuture.completedFuture(null);
         });
     }
 
@@ -340,13 +353,8 @@ final class Committer {
     }
 
     private void committed(Numbered numbered, Commit inLog) {
-        advance(inLog);
+        atHead().advance(inLog);
         answerLater(numbered, new CommitOutcome.Committed(inLog));
-    }
-
-    private void advance(Commit commit) {
-        state.advance(commit);
-        tail.publish(commit);
     }
 
     private void answerLater(Numbered numbered, CommitOutcome outcome) {

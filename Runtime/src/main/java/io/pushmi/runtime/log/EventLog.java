@@ -27,10 +27,9 @@ public final class EventLog {
     private final LogId id;
     private final EventLogStorage storage;
     private final LogSettings settings;
-    private final PendingBytes pendingBytes;
-    private final Clock clock;
     private final Executor executor;
     private final Delays delays;
+    private final Committer committer;
     private final AtomicReference<@Nullable CompletableFuture<AtHead>> opening = new AtomicReference<>();
 
     EventLog(
@@ -44,10 +43,9 @@ public final class EventLog {
         this.id = id;
         this.storage = storage;
         this.settings = settings;
-        this.pendingBytes = pendingBytes;
-        this.clock = clock;
         this.executor = executor;
         this.delays = delays;
+        this.committer = new Committer(id, storage, this::open, settings, pendingBytes, clock, executor, delays);
     }
 
     /**
@@ -56,9 +54,7 @@ public final class EventLog {
      * @return the outcome, at the latest a little after the configured wait; never fails
      */
     public CompletionStage<CommitOutcome> commit(CommitRequest request) {
-        return open().thenCompose(atHead -> atHead.committer().commit(request))
-                .exceptionally(failure -> new CommitOutcome.Unavailable("the event log cannot be opened: "
-                        + Failures.cause(failure).getMessage()));
+        return committer.commit(request);
     }
 
     /**
@@ -78,25 +74,18 @@ public final class EventLog {
 
     /** How many followers wait for a commit at this moment. */
     int waitingFollowers() {
-        AtHead atHead = opened();
-        return atHead == null ? 0 : atHead.tail().waiting();
+        CompletableFuture<AtHead> started = opening.get();
+        return started == null || !started.isDone() || started.isCompletedExceptionally()
+                ? 0
+                : started.join().tail().waiting();
     }
 
     void expire() {
-        AtHead atHead = opened();
-        if (atHead != null) {
-            atHead.committer().expire();
-        }
+        committer.expire();
     }
 
     boolean isIdle() {
-        AtHead atHead = opened();
-        return atHead == null || atHead.committer().isIdle();
-    }
-
-    private @Nullable AtHead opened() {
-        CompletableFuture<AtHead> started = opening.get();
-        return started == null || !started.isDone() || started.isCompletedExceptionally() ? null : started.join();
+        return committer.isIdle();
     }
 
     private CompletionStage<AtHead> openWhenAvailable() {
@@ -134,13 +123,9 @@ public final class EventLog {
     }
 
     private AtHead atHead(Head head) {
-        Tail tail = new Tail(head.next(), settings.recentBytes());
-        HeadState state = new HeadState(head, settings.aggregateStates());
         return new AtHead(
-                tail, new Committer(id, storage, tail, state, settings, pendingBytes, clock, executor, delays));
+                new HeadState(head, settings.aggregateStates()), new Tail(head.next(), settings.recentBytes()));
     }
-
-    private record AtHead(Tail tail, Committer committer) {}
 
     private final class Followed extends Flux<Commit> {
         private final Tail tail;
