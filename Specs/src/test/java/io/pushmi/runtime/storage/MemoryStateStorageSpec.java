@@ -1,7 +1,10 @@
 package io.pushmi.runtime.storage;
 
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PlantedEngine.class)
 class MemoryStateStorageSpec extends StateStorageSpec {
-    MemoryStateStorageSpec() {
-        super(new MemoryFixture((disk, kinds) -> MemoryEngine.open(disk)));
+    MemoryStateStorageSpec(EngineFixture fixture) {
+        super(fixture);
     }
 }
