@@ -24,9 +24,6 @@ import java.util.stream.Stream;
  * {@link #open}.
  */
 final class GrpcPort {
-    /** Room for tracing and authentication headers. */
-    private static final int LARGEST_METADATA = 32 * 1024;
-
     /** Clients ping every few seconds, with or without calls, and must not be sent away for it. */
     private static final Duration SHORTEST_PING_INTERVAL = Duration.ofSeconds(1);
 
@@ -74,7 +71,7 @@ final class GrpcPort {
                 .fallbackHandlerRegistry(methods)
                 .executor(calls)
                 .maxInboundMessageSize(limits.message())
-                .maxInboundMetadataSize(LARGEST_METADATA)
+                .maxInboundMetadataSize(CallHeaders.LARGEST_FOR_TRANSPORT)
                 .maxConcurrentCallsPerConnection(limits.concurrentCalls())
                 .permitKeepAliveTime(SHORTEST_PING_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)

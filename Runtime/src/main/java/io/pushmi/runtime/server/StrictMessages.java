@@ -7,8 +7,10 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
+import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Holds callers to what a method takes, and services to what callers can make something of.
@@ -48,6 +50,11 @@ final class StrictMessages {
             String messageName) {
         StrictCall<Q, R> call = new StrictCall<>(transport, method.getMethodDescriptor());
         ServerCallHandler<Q, R> service = method.getServerCallHandler();
+        Optional<Status> objection = CallHeaders.objectionTo(headers);
+        if (objection.isPresent()) {
+            call.close(objection.get(), new Metadata());
+            return new ServerCall.Listener<>() {};
+        }
         try {
             return new StrictListener<>(call, service.startCall(call, headers), messageName);
         } catch (RuntimeException | Error failure) {

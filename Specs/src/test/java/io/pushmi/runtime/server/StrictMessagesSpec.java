@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
 import io.grpc.Status.Code;
+import io.pushmi.contracts.runtime.events.CommitEventsRequest;
+import io.pushmi.contracts.runtime.events.UncommittedEvent;
 import io.pushmi.runtime.server.RawClient.Ending;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -166,7 +168,10 @@ class StrictMessagesSpec {
                     Troublesome.COMMIT,
                     new Metadata(),
                     CallOptions.DEFAULT.withCompression("gzip"),
-                    new byte[100 * Port.LARGEST_MESSAGE]);
+                    CommitEventsRequest.newBuilder()
+                            .addEvents(UncommittedEvent.newBuilder().setContent(" ".repeat(100 * Port.LARGEST_MESSAGE)))
+                            .build()
+                            .toByteArray());
 
             assertThat(ending.status().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
             assertThat(ending.status().getDescription()).contains("65536");
@@ -205,6 +210,7 @@ class StrictMessagesSpec {
             Ending ending = client.call(Troublesome.COMMIT, headers, CallOptions.DEFAULT, EMPTY);
 
             assertThat(ending.status().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+            assertThat(ending.status().getDescription()).matches("the headers have 41\\d{3} bytes, the limit is 32768");
         }
     }
 
