@@ -1,0 +1,142 @@
+package io.pushmi.runtime.events;
+
+import io.pushmi.runtime.artifacts.EventTypeId;
+import io.pushmi.runtime.execution.ExecutionContext;
+import io.pushmi.runtime.execution.ExecutionContextPolicy;
+import io.pushmi.runtime.log.CommitOutcome;
+import io.pushmi.runtime.log.EventLogs;
+import io.pushmi.runtime.storage.AggregateId;
+import io.pushmi.runtime.storage.AggregateState;
+import io.pushmi.runtime.storage.AggregateVersion;
+import io.pushmi.runtime.storage.CommitPage;
+import io.pushmi.runtime.storage.CommitRequest;
+import io.pushmi.runtime.storage.CommittedEvent;
+import io.pushmi.runtime.storage.Content;
+import io.pushmi.runtime.storage.ContentType;
+import io.pushmi.runtime.storage.Event;
+import io.pushmi.runtime.storage.EventLogStorage;
+import io.pushmi.runtime.storage.Key;
+import io.pushmi.runtime.storage.LogId;
+import io.pushmi.runtime.storage.PageLimit;
+import io.pushmi.runtime.storage.SequenceNumber;
+import io.pushmi.runtime.storage.StoredSize;
+import io.pushmi.runtime.storage.UncommittedEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Commits to and reads from the tenants' main logs. May be used by any number of threads; nothing here blocks.
+ *
+ * <p>What a caller sends is judged as a whole before it costs the log anything.
+ */
+public final class EventStore {
+    private static final PageLimit PAGE = new PageLimit(512, 1024 * 1024);
+
+    private final EventLogs logs;
+    private final EventLogStorage storage;
+    private final ExecutionContextPolicy policy;
+    private final CommitLimits limits;
+
+    public EventStore(EventLogs logs, EventLogStorage storage, ExecutionContextPolicy policy, CommitLimits limits) {
+        this.logs = logs;
+        this.storage = storage;
+        this.policy = policy;
+        this.limits = limits;
+    }
+
+    /** Commits to the main log of the context's tenant. The stage never fails. */
+    public CompletionStage<CommitOutcome> commit(CommitRequest request) {
+        Optional<String> objection =
+                policy.objection(request.context()).or(() -> tooLarge(request)).or(() -> unreadable(request));
+        return objection.isPresent()
+                ? CompletableFuture.completedFuture(new CommitOutcome.Invalid(objection.get()))
+                : logs.commit(LogId.mainOf(request.context().tenant()), request);
+    }
+
+    /**
+     * Reads an aggregate of the context's tenant as it is when the call begins.
+     *
+     * @param types the event types to return events of, or empty for all of them
+     * @return the aggregate, or why not; fails as {@link EventLogStorage} does
+     */
+    public CompletionStage<FetchOutcome> fetch(
+            ExecutionContext context, AggregateId aggregate, Optional<Set<EventTypeId>> types) {
+        Optional<String> objection = policy.objection(context);
+        if (objection.isPresent()) {
+            return CompletableFuture.completedFuture(new FetchOutcome.Invalid(objection.get()));
+        }
+        LogId log = LogId.mainOf(context.tenant());
+        return storage.aggregate(log, aggregate)
+                .thenApply(state -> new FetchOutcome.Found(
+                        state.map(AggregateState::next).orElse(AggregateVersion.INITIAL),
+                        state.map(found -> eventsOf(log, found, types)).orElse(Flux.empty())));
+    }
+
+    private Flux<CommittedEvent> eventsOf(LogId log, AggregateState aggregate, Optional<Set<EventTypeId>> types) {
+        if (types.isPresent() && types.get().isEmpty()) {
+            return Flux.empty();
+        }
+        Key key = new Key.OfAggregate(aggregate.aggregate());
+        return page(log, key, SequenceNumber.FIRST)
+                .expand(page -> page.next().compareTo(aggregate.last()) > 0
+                                || page.commits().isEmpty()
+                        ? Mono.empty()
+                        : page(log, key, page.next()))
+                .concatMapIterable(CommitPage::commits)
+                .concatMapIterable(commit -> IntStream.range(0, commit.count())
+                        .mapToObj(index -> new CommittedEvent(commit, index))
+                        .toList())
+                .filter(committed -> isOf(aggregate, committed) && isWanted(types, committed.event()));
+    }
+
+    private Mono<CommitPage> page(LogId log, Key key, SequenceNumber from) {
+        return Mono.fromCompletionStage(() -> storage.readByKeys(log, Set.of(key), from, PAGE));
+    }
+
+    private static boolean isOf(AggregateState aggregate, CommittedEvent committed) {
+        Event event = committed.event();
+        return event.appliedBy() != null
+                && event.appliedBy().aggregate().equals(aggregate.aggregate())
+                && event.appliedBy().version().compareTo(aggregate.next()) < 0;
+    }
+
+    private static boolean isWanted(Optional<Set<EventTypeId>> types, Event event) {
+        return types.isEmpty()
+                || (event.type() != null && types.get().contains(event.type().id()));
+    }
+
+    private Optional<String> tooLarge(CommitRequest request) {
+        List<UncommittedEvent> events = request.events();
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i).content() instanceof Content.Present present
+                    && present.bytes().size() > limits.event()) {
+                return Optional.of("the content of event " + i + " has "
+                        + present.bytes().size() + " bytes, the limit for an event is " + limits.event());
+            }
+        }
+        long size = StoredSize.of(request);
+        return size > limits.commit()
+                ? Optional.of("the commit takes " + size + " bytes as stored, the limit is " + limits.commit())
+                : Optional.empty();
+    }
+
+    private static Optional<String> unreadable(CommitRequest request) {
+        List<UncommittedEvent> events = request.events();
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i).content() instanceof Content.Present present
+                    && present.type().equals(ContentType.JSON)) {
+                Optional<String> problem = JsonContent.problemIn(present.bytes());
+                if (problem.isPresent()) {
+                    return Optional.of("the content of event " + i + " is not JSON: " + problem.get());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

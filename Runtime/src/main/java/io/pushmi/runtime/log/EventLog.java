@@ -1,0 +1,143 @@
+package io.pushmi.runtime.log;
+
+import io.pushmi.runtime.storage.Commit;
+import io.pushmi.runtime.storage.CommitRequest;
+import io.pushmi.runtime.storage.EventLogStorage;
+import io.pushmi.runtime.storage.Head;
+import io.pushmi.runtime.storage.Key;
+import io.pushmi.runtime.storage.LogId;
+import io.pushmi.runtime.storage.SequenceNumber;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** One log at work in this Runtime. May be used by any number of threads; nothing here blocks. */
+public final class EventLog {
+    private final LogId id;
+    private final EventLogStorage storage;
+    private final LogSettings settings;
+    private final PendingBytes pendingBytes;
+    private final Clock clock;
+    private final Executor executor;
+    private final Delays delays;
+    private final AtomicReference<@Nullable CompletableFuture<AtHead>> opening = new AtomicReference<>();
+
+    EventLog(
+            LogId id,
+            EventLogStorage storage,
+            LogSettings settings,
+            PendingBytes pendingBytes,
+            Clock clock,
+            Executor executor,
+            Delays delays) {
+        this.id = id;
+        this.storage = storage;
+        this.settings = settings;
+        this.pendingBytes = pendingBytes;
+        this.clock = clock;
+        this.executor = executor;
+        this.delays = delays;
+    }
+
+    /**
+     * Commits the request if its conditions hold at the head.
+     *
+     * @return the outcome, at the latest a little after the configured wait; never fails
+     */
+    public CompletionStage<CommitOutcome> commit(CommitRequest request) {
+        return open().thenCompose(atHead -> atHead.committer().commit(request))
+                .exceptionally(failure -> new CommitOutcome.Unavailable("the event log cannot be opened: "
+                        + Failures.cause(failure).getMessage()));
+    }
+
+    /**
+     * Every commit from the one that contains the position on, first those there are and then each as it is committed,
+     * without end. Each comes once and in order; none is left out. Only durable commits come.
+     *
+     * <p>Commits come as fast as they are requested, on threads of the log, one at a time; a subscriber must not block
+     * them. A subscriber that is slow costs no memory. The flux fails when the store is damaged; while it is only
+     * unavailable, the flux waits.
+     *
+     * @param keys what to follow: commits that have at least one of these keys, or all commits if there are none
+     */
+    public Flux<Commit> follow(SequenceNumber from, Set<Key> keys) {
+        return Mono.fromCompletionStage(this::open).flatMapMany(atHead -> new Followed(atHead.tail(), from, keys));
+    }
+
+    /** How many followers wait for a commit at this moment. */
+    int waitingFollowers() {
+        AtHead atHead = opened();
+        return atHead == null ? 0 : atHead.tail().waiting();
+    }
+
+    void expire() {
+        AtHead atHead = opened();
+        if (atHead != null) {
+            atHead.committer().expire();
+        }
+    }
+
+    boolean isIdle() {
+        AtHead atHead = opened();
+        return atHead == null || atHead.committer().isIdle();
+    }
+
+    private @Nullable AtHead opened() {
+        CompletableFuture<AtHead> started = opening.get();
+        return started == null || !started.isDone() || started.isCompletedExceptionally() ? null : started.join();
+    }
+
+    private CompletionStage<AtHead> open() {
+        CompletableFuture<AtHead> started = opening.get();
+        if (started != null && !started.isCompletedExceptionally()) {
+            return started;
+        }
+        CompletableFuture<AtHead> fresh = new CompletableFuture<>();
+        if (!opening.compareAndSet(started, fresh)) {
+            return open();
+        }
+        storage.head(id).thenApply(this::atHead).whenComplete((atHead, failure) -> {
+            if (atHead == null) {
+                fresh.completeExceptionally(Failures.cause(failure));
+            } else {
+                fresh.complete(atHead);
+            }
+        });
+        return fresh;
+    }
+
+    private AtHead atHead(Head head) {
+        Tail tail = new Tail(head.next(), settings.recentBytes());
+        HeadState state = new HeadState(head, settings.aggregateStates());
+        return new AtHead(
+                tail, new Committer(id, storage, tail, state, settings, pendingBytes, clock, executor, delays));
+    }
+
+    private record AtHead(Tail tail, Committer committer) {}
+
+    private final class Followed extends Flux<Commit> {
+        private final Tail tail;
+        private final SequenceNumber from;
+        private final Set<Key> keys;
+
+        Followed(Tail tail, SequenceNumber from, Set<Key> keys) {
+            this.tail = tail;
+            this.from = from;
+            this.keys = keys;
+        }
+
+        @Override
+        public void subscribe(CoreSubscriber<? super Commit> subscriber) {
+            Follower follower = new Follower(id, from, keys, storage, tail, executor, delays, subscriber);
+            tail.join();
+            subscriber.onSubscribe(follower);
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package io.pushmi.runtime.log;
+
+import io.pushmi.runtime.storage.Commit;
+import io.pushmi.runtime.storage.CommitPage;
+import io.pushmi.runtime.storage.EventLogStorage;
+import io.pushmi.runtime.storage.Key;
+import io.pushmi.runtime.storage.LogId;
+import io.pushmi.runtime.storage.PageLimit;
+import io.pushmi.runtime.storage.SequenceNumber;
+import io.pushmi.runtime.storage.StorageDamaged;
+import io.pushmi.runtime.storage.StorageUnavailable;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+
+/**
+ * One reader that follows a log without end: from the store while it is behind, from the {@link Tail} once it has caught
+ * up, from the store again if it falls behind.
+ *
+ * <p>Everything happens in one drain loop, which runs on one thread at a time: {@code work} counts the reasons to look
+ * again, and only who raises it from 0 enters the loop. The volatile fields are how others hand something to the loop;
+ * the rest belongs to it. A page read from the store comes through {@code arrived}; while one is on its way ({@code
+ * reading}), and while the follower waits in the tail, the position stands still.
+ */
+final class Follower implements Subscription, Tail.Waiter {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    private static final PageLimit PAGE = new PageLimit(256, 1024 * 1024);
+    private static final int RECENT_AT_A_TIME = 64;
+    private static final int READS_BEFORE_ALARM = 5;
+    private static final Duration RETRY = Duration.ofMillis(200);
+
+    private final LogId log;
+    private final Set<Key> keys;
+    private final EventLogStorage storage;
+    private final Tail tail;
+    private final Executor executor;
+    private final Delays delays;
+    private final CoreSubscriber<? super Commit> subscriber;
+
+    private final AtomicInteger work = new AtomicInteger();
+    private final AtomicLong requested = new AtomicLong();
+    private volatile boolean cancelled;
+    private volatile boolean waiting;
+    private volatile @Nullable CommitPage arrived;
+    private volatile @Nullable Throwable failed;
+    private volatile SequenceNumber position;
+
+    private final Queue<Commit> buffer = new ArrayDeque<>();
+    private boolean reading;
+    private boolean started;
+    private boolean finished;
+    private int suspiciousReads;
+
+    Follower(
+            LogId log,
+            SequenceNumber from,
+            Set<Key> keys,
+            EventLogStorage storage,
+            Tail tail,
+            Executor executor,
+            Delays delays,
+            CoreSubscriber<? super Commit> subscriber) {
+        this.log = log;
+        this.position = from;
+        this.keys = Set.copyOf(keys);
+        this.storage = storage;
+        this.tail = tail;
+        this.executor = executor;
+        this.delays = delays;
+        this.subscriber = subscriber;
+    }
+
+    @Override
+    public SequenceNumber position() {
+        return position;
+    }
+
+    @Override
+    public Set<Key> keys() {
+        return keys;
+    }
+
+    @Override
+    public void request(long commits) {
+        if (Operators.validate(commits)) {
+            requested.getAndUpdate(open -> Operators.addCap(open, commits));
+            lookAgain();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        lookAgain();
+    }
+
+    @Override
+    public void wake(SequenceNumber from) {
+        if (position.isBefore(from)) {
+            position = from;
+        }
+        waiting = false;
+        lookAgain();
+    }
+
+    private void lookAgain() {
+        if (work.getAndIncrement() == 0) {
+            executor.execute(this::drain);
+        }
+    }
+
+    private void drain() {
+        int seen = work.get();
+        do {
+            goOn();
+            seen = work.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private void goOn() {
+        if (finished) {
+            return;
+        }
+        while (!cancelled && takeArrived() && requested.get() > 0) {
+            Commit commit = buffer.poll();
+            if (commit != null) {
+                deliver(commit);
+            } else if (reading || waiting || !fill()) {
+                break;
+            }
+        }
+        if (cancelled) {
+            finish();
+        }
+    }
+
+    /** Takes over what the store answered. False if the follower ended with that. */
+    private boolean takeArrived() {
+        Throwable failure = failed;
+        if (failure != null) {
+            finish();
+            subscriber.onError(failure);
+            return false;
+        }
+        CommitPage page = arrived;
+        if (page == null) {
+            return true;
+        }
+        arrived = null;
+        reading = false;
+        if (!isPlausible(page)) {
+            return suspect(page);
+        }
+        if (!page.commits().isEmpty()) {
+            suspiciousReads = 0;
+            buffer.addAll(page.commits());
+            return true;
+        }
+        position = page.next();
+        return waits() || !keys.isEmpty() || tail.holds(position) || suspect(page);
+    }
+
+    /** Finds the next commits, here or in the store. False if there is nothing to do before they come. */
+    private boolean fill() {
+        List<Commit> recent = tail.from(position, RECENT_AT_A_TIME);
+        if (!recent.isEmpty()) {
+            takeRecent(recent);
+            return true;
+        }
+        if (!waits()) {
+            reading = true;
+            read();
+        }
+        return false;
+    }
+
+    private boolean waits() {
+        waiting = true;
+        if (tail.await(this)) {
+            return true;
+        }
+        waiting = false;
+        return false;
+    }
+
+    private void takeRecent(List<Commit> recent) {
+        for (Commit commit : recent) {
+            if (isWanted(commit)) {
+                buffer.add(commit);
+            }
+        }
+        if (buffer.isEmpty()) {
+            position = recent.get(recent.size() - 1).next();
+        }
+    }
+
+    private void read() {
+        SequenceNumber from = position;
+        CompletionStage<CommitPage> page =
+                keys.isEmpty() ? storage.read(log, from, PAGE) : storage.readByKeys(log, keys, from, PAGE);
+        page.whenComplete(this::onRead);
+    }
+
+    private void onRead(@Nullable CommitPage page, @Nullable Throwable failure) {
+        if (page == null && Failures.cause(failure) instanceof StorageUnavailable) {
+            delays.after(RETRY, this::read);
+            return;
+        }
+        if (page == null) {
+            failed = Failures.cause(failure);
+        } else {
+            arrived = page;
+        }
+        lookAgain();
+    }
+
+    private void deliver(Commit commit) {
+        position = commit.next();
+        started = true;
+        requested.getAndUpdate(left -> left == Long.MAX_VALUE ? left : left - 1);
+        subscriber.onNext(commit);
+    }
+
+    /** Whether the page starts where the last commit ended, and goes on without a gap where nothing is left out. */
+    private boolean isPlausible(CommitPage page) {
+        SequenceNumber expected = position;
+        boolean mayBeInside = !started;
+        for (Commit commit : page.commits()) {
+            boolean overlaps = commit.first().isBefore(expected) && !(mayBeInside && expected.isBefore(commit.next()));
+            boolean leavesOut = keys.isEmpty() && expected.isBefore(commit.first());
+            if (overlaps || leavesOut) {
+                return false;
+            }
+            expected = commit.next();
+            mayBeInside = false;
+        }
+        return true;
+    }
+
+    private boolean suspect(CommitPage page) {
+        String found = "log " + log + ": expected a commit at " + position + ", the store returned those at "
+                + page.commits().stream().map(Commit::first).toList();
+        if (++suspiciousReads < READS_BEFORE_ALARM) {
+            LOG.warn("{}; reading again", found);
+            reading = true;
+            delays.after(RETRY, this::read);
+            return true;
+        }
+        LOG.error("{}; giving up", found);
+        finish();
+        subscriber.onError(new StorageDamaged(found, null));
+        return false;
+    }
+
+    private boolean isWanted(Commit commit) {
+        return keys.isEmpty()
+                || commit.events().stream().anyMatch(event -> keys.stream().anyMatch(key -> key.isOf(commit, event)));
+    }
+
+    private void finish() {
+        if (!finished) {
+            finished = true;
+            buffer.clear();
+            tail.leave(this);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.pushmi.runtime.storage;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The storage contract of event logs. A log exists from its first commit on; before, it reads as empty.
+ *
+ * <p>Every method may be called from any thread, at any time, and never blocks. Results arrive on a thread of the
+ * engine's choice, on which nothing must wait. A stage fails with {@link StorageUnavailable} when it is worth trying
+ * again, and with {@link StorageDamaged} when what is stored cannot be right; after the engine is closed, with
+ * {@link StorageUnavailable}.
+ *
+ * <p>A read sees whole commits, and only those that can no longer disappear. What an append acknowledged is seen by
+ * every read that starts afterwards.
+ */
+public interface EventLogStorage {
+    /**
+     * Appends the commits in order, each whole or not at all, if the log ends at the position of the first.
+     *
+     * @param commits at least one, each starting where the one before ends
+     * @return how many are in the log and durable, and what is known of the rest; never fails
+     */
+    CompletionStage<AppendResult> append(LogId log, List<Commit> commits);
+
+    /** The end of the log, no older than this call. */
+    CompletionStage<Head> head(LogId log);
+
+    /** Commits from the one that contains the position on, or that starts there. */
+    CompletionStage<CommitPage> read(LogId log, SequenceNumber from, PageLimit limit);
+
+    /**
+     * Commits that have at least one of the keys, from the one that contains the position on.
+     *
+     * @param keys at least one
+     */
+    CompletionStage<CommitPage> readByKeys(LogId log, Set<Key> keys, SequenceNumber from, PageLimit limit);
+
+    /** The newest commit that has the key, if there is one. */
+    CompletionStage<Optional<Commit>> lastByKey(LogId log, Key key);
+
+    /** What is remembered of the aggregate at the head, if it has any events. */
+    CompletionStage<Optional<AggregateState>> aggregate(LogId log, AggregateId aggregate);
+
+    /**
+     * Aggregates that have events, each once.
+     *
+     * @param after what the previous page gave for its next, or null to begin
+     * @param limit the largest number of aggregates to return, at least 1
+     */
+    CompletionStage<AggregatePage> aggregates(LogId log, @Nullable Bytes after, int limit);
+
+    /**
+     * Replaces the content of events for good: by {@link Content#ERASED}, or by what remains of it. Positions, types,
+     * sources and keys stay. Durable when the stage completes; either all of them are replaced in a commit or none. To
+     * do it again changes nothing.
+     *
+     * <p>The stage fails with {@link IllegalArgumentException}, and nothing changes, when a position is beyond the end.
+     */
+    CompletionStage<Void> erase(LogId log, Map<SequenceNumber, Content> remaining);
+}

@@ -1,0 +1,15 @@
+package io.pushmi.runtime.storage;
+
+/** A store that is open: its event logs, its state documents, and how it is doing. */
+public interface StorageEngine extends AutoCloseable {
+    EventLogStorage logs();
+
+    StateStorage states();
+
+    /** How the store is doing at this moment. Cheap enough to ask for every health check. */
+    StorageHealth health();
+
+    /** Finishes what was offered to it, makes it durable and releases everything. To close again does nothing. */
+    @Override
+    void close();
+}
