@@ -74,7 +74,12 @@ final class StrictCall<Q, R> extends ForwardingServerCall<Q, R> {
         if (status.getCode() == Status.Code.UNKNOWN || status.getCode() == Status.Code.INTERNAL) {
             ErrorId id = ErrorId.random();
             LOG.error(
-                    "{} failed unexpectedly (error {}): {}", method.getFullMethodName(), id, status, status.getCause());
+                    "{} failed unexpectedly with {} {} (error {})",
+                    method.getFullMethodName(),
+                    status.getCode(),
+                    status.getDescription(),
+                    id,
+                    status.getCause());
             return Status.ABORTED.withDescription(
                     "the Runtime failed unexpectedly; its log says why under error " + id);
         }

@@ -1,10 +1,10 @@
 package io.pushmi.runtime.server;
 
-import com.google.protobuf.Message;
+import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
-import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import java.io.InputStream;
 
 /** Reads request messages as another marshaller does, but says what is wrong with them instead of failing. */
@@ -12,9 +12,9 @@ final class StrictMarshaller<T> implements Marshaller<Received<T>> {
     private final Marshaller<T> marshaller;
     private final String messageName;
 
-    StrictMarshaller(Marshaller<T> marshaller) {
-        this.marshaller = marshaller;
-        this.messageName = nameOf(marshaller);
+    StrictMarshaller(MethodDescriptor<T, ?> method) {
+        this.marshaller = method.getRequestMarshaller();
+        this.messageName = nameOfRequest(method);
     }
 
     /** The full name of the message type, as the contracts declare it. */
@@ -46,10 +46,9 @@ final class StrictMarshaller<T> implements Marshaller<Received<T>> {
         return Status.INVALID_ARGUMENT.withDescription("the bytes received are not a " + messageName + reason);
     }
 
-    private static String nameOf(Marshaller<?> marshaller) {
-        return marshaller instanceof PrototypeMarshaller<?> typed
-                        && typed.getMessagePrototype() instanceof Message prototype
-                ? prototype.getDescriptorForType().getFullName()
-                : "message of the type that the method takes";
+    private static String nameOfRequest(MethodDescriptor<?, ?> method) {
+        return method.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier schema
+                ? schema.getMethodDescriptor().getInputType().getFullName()
+                : "request of " + method.getFullMethodName();
     }
 }

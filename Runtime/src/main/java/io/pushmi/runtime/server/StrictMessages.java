@@ -36,7 +36,7 @@ final class StrictMessages {
 
     private static <Q, R> ServerMethodDefinition<Received<Q>, R> strict(ServerMethodDefinition<Q, R> method) {
         MethodDescriptor<Q, R> descriptor = method.getMethodDescriptor();
-        StrictMarshaller<Q> marshaller = new StrictMarshaller<>(descriptor.getRequestMarshaller());
+        StrictMarshaller<Q> marshaller = new StrictMarshaller<>(descriptor);
         return ServerMethodDefinition.create(
                 descriptor.toBuilder(marshaller, descriptor.getResponseMarshaller())
                         .build(),
