@@ -19,11 +19,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashSpec {
     private static final int ROUNDS = 50;
     private static final int CLIENTS = 4;
-    private static final int LONGEST_ROUND_MILLISECONDS = 500;
+    private static final int MOST_ANSWERS_A_ROUND = 600;
     private static final long SEED = 20_261_121;
 
     @TempDir
@@ -56,27 +56,30 @@ class CrashSpec {
                     .toList();
             int acknowledged = 0;
             for (int round = 1; round <= ROUNDS; round++) {
-                crash(clients, random.nextInt(LONGEST_ROUND_MILLISECONDS));
+                crash(clients, random.nextInt(MOST_ANSWERS_A_ROUND));
                 List<Attempt> attempts = clients.stream()
                         .flatMap(client -> client.attempts().stream())
                         .toList();
                 assertThat(HistoryChecker.violations(attempts, stored(round)))
                         .as("after round %d", round)
                         .isEmpty();
-                acknowledged = (int) attempts.stream().filter(Attempt::isAcknowledged).count();
+                acknowledged =
+                        (int) attempts.stream().filter(Attempt::isAcknowledged).count();
             }
             assertThat(acknowledged).as("acknowledged commits in all").isGreaterThan(ROUNDS * CLIENTS);
         }
     }
 
-    private void crash(List<CrashingClient> clients, int milliseconds) throws Exception {
+    /** Kills the Runtime right after it has given so many answers. */
+    private void crash(List<CrashingClient> clients, int answers) throws Exception {
+        CountDownLatch answered = new CountDownLatch(answers);
         ExecutorService threads = Executors.newFixedThreadPool(clients.size());
         try (RuntimeProcess runtime = RuntimeProcess.start(folder, Map.of())) {
             List<Future<?>> working = new ArrayList<>();
             for (CrashingClient client : clients) {
-                working.add(threads.submit(() -> client.work(runtime.connect("private"))));
+                working.add(threads.submit(() -> client.work(runtime.connect("private"), answered)));
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(milliseconds));
+            assertThat(answered.await(1, TimeUnit.MINUTES)).isTrue();
             runtime.kill();
             for (Future<?> work : working) {
                 work.get(1, TimeUnit.MINUTES);

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +56,8 @@ final class CrashingClient {
         return attempts;
     }
 
-    /** Works until the connection breaks. */
-    void work(ManagedChannel channel) {
+    /** Works until the connection breaks, and counts the answers that it gets. */
+    void work(ManagedChannel channel, CountDownLatch answered) {
         EventStoreBlockingStub stub = EventStoreGrpc.newBlockingStub(channel);
         try {
             Attempt repeated = unanswered;
@@ -66,6 +67,7 @@ final class CrashingClient {
             }
             while (attempts.size() < Integer.MAX_VALUE) {
                 step(stub);
+                answered.countDown();
             }
         } catch (StatusRuntimeException gone) {
             // What was under way has been noted as unanswered, which is all that can be known of it.
@@ -85,7 +87,8 @@ final class CrashingClient {
     }
 
     private Attempt next(@Nullable String aggregate) {
-        return new Attempt(name, name + "-" + attempts.size() + "-" + random.nextInt(), 1 + random.nextInt(5), aggregate, null);
+        return new Attempt(
+                name, name + "-" + attempts.size() + "-" + random.nextInt(), 1 + random.nextInt(5), aggregate, null);
     }
 
     private void commitPlain(EventStoreBlockingStub stub, Attempt attempt, boolean withId) {
@@ -101,9 +104,10 @@ final class CrashingClient {
         attempts.add(attempt);
         unanswered = withId ? attempt : null;
         EventStoreBlockingStub call = stub.withDeadlineAfter(LONGEST_CALL_SECONDS, TimeUnit.SECONDS);
-        CommitEventsResponse answer =
-                (withId ? call.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(idOf(attempt))) : call)
-                        .commit(request.build());
+        CommitEventsResponse answer = (withId
+                        ? call.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(idOf(attempt)))
+                        : call)
+                .commit(request.build());
         unanswered = null;
         if (!answer.hasFailure()) {
             acknowledged(

@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** Commits to and fetches aggregates of the development tenant, with the generated stubs. */
-final class EventStoreClient {
+public final class EventStoreClient {
     private static final UUID TENANT = UUID.fromString("445f8ea8-1a6f-40d7-b2fc-796dba92dc44");
     private static final UUID ROOT = UUID.fromString("7d3c1a52-6c1a-4f0e-8a44-2b6f0c7a9e11");
     private static final UUID EVENT_TYPE = UUID.fromString("0b5a2f3e-93f1-4d07-8f6c-5a5f5d0a7c22");
@@ -71,7 +71,7 @@ final class EventStoreClient {
                 .build();
     }
 
-    static CallRequestContext context() {
+    public static CallRequestContext context() {
         return CallRequestContext.newBuilder()
                 .setHeadId(uuid(UUID.randomUUID()))
                 .setExecutionContext(ExecutionContext.newBuilder()
@@ -84,7 +84,7 @@ final class EventStoreClient {
     }
 
     /** As the contracts want it: the first three groups with their bytes in reverse. */
-    static Uuid uuid(UUID id) {
+    public static Uuid uuid(UUID id) {
         ByteBuffer bytes = ByteBuffer.allocate(16)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt((int) (id.getMostSignificantBits() >>> 32))

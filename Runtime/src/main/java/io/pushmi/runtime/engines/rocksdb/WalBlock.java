@@ -18,6 +18,9 @@ final class WalBlock {
     private static final int CHECKSUM_MASK = 0xA282EAD8;
     private static final int SEQUENCE_SIZE = 8;
 
+    /** The number of a write whose first fragment ends before the number does, in the last bytes of a block. */
+    static final long UNKNOWN = -1;
+
     private final byte[] bytes;
     private final int length;
 
@@ -34,7 +37,8 @@ final class WalBlock {
     /**
      * A fragment whose checksum is right.
      *
-     * @param sequence where a write starts, the number that RocksDB gave it, which grows from write to write; else 0
+     * @param sequence where a write starts, the number that RocksDB gave it, which grows from write to write, or
+     *     {@link #UNKNOWN}; else 0
      */
     record Fragment(Part part, int size, long sequence) {
         boolean startsWrite() {
@@ -71,11 +75,12 @@ final class WalBlock {
         if (part == null || size > length - offset || header.getInt(0) != checksum(offset + 6, offset + size)) {
             return null;
         }
-        boolean starts = part == Part.WHOLE || part == Part.FIRST;
-        if (starts && size - headerSize < SEQUENCE_SIZE) {
-            return null;
-        }
-        return new Fragment(part, size, starts ? header.getLong(headerSize) : 0);
+        boolean hasSequence = size - headerSize >= SEQUENCE_SIZE;
+        return switch (part) {
+            case WHOLE -> hasSequence ? new Fragment(part, size, header.getLong(headerSize)) : null;
+            case FIRST -> new Fragment(part, size, hasSequence ? header.getLong(headerSize) : UNKNOWN);
+            case MIDDLE, LAST, NOTE -> new Fragment(part, size, 0);
+        };
     }
 
     private int checksum(int from, int to) {

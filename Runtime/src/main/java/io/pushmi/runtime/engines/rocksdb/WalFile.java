@@ -120,7 +120,7 @@ final class WalFile {
 
         private void accept(WalBlock.Fragment fragment, long fragmentEnd) {
             if (fragment.startsWrite()) {
-                startedSequence = fragment.sequence();
+                startedSequence = fragment.sequence() == WalBlock.UNKNOWN ? sequence + 1 : fragment.sequence();
             }
             if (fragment.part() != WalBlock.Part.NOTE) {
                 isWithinWrite = fragment.part() == WalBlock.Part.FIRST || fragment.part() == WalBlock.Part.MIDDLE;
