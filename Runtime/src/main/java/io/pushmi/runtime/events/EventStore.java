@@ -84,10 +84,7 @@ public final class EventStore {
         }
         Key key = new Key.OfAggregate(aggregate.aggregate());
         return page(log, key, SequenceNumber.FIRST)
-                .expand(page -> page.next().compareTo(aggregate.last()) > 0
-                                || page.commits().isEmpty()
-                        ? Mono.empty()
-                        : page(log, key, page.next()))
+                .expand(page -> aggregate.last().isBefore(page.next()) ? Mono.empty() : page(log, key, page.next()))
                 .concatMapIterable(CommitPage::commits)
                 .concatMapIterable(commit -> IntStream.range(0, commit.count())
                         .mapToObj(index -> new CommittedEvent(commit, index))
