@@ -122,6 +122,7 @@ class SlowCallersSpec {
             received.add(message);
         }
 
+        /** Only its own cancelling ends here; a fetch that fails otherwise never completes. */
         @Override
         public void onError(Throwable problem) {}
 
