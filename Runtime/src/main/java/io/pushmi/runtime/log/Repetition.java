@@ -2,10 +2,10 @@ package io.pushmi.runtime.log;
 
 import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.CommitRequest;
-import io.pushmi.runtime.storage.Content;
 import io.pushmi.runtime.storage.Event;
 import io.pushmi.runtime.storage.UncommittedEvent;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Tells whether a request under a known commit id asks for what that commit has already done. */
 final class Repetition {
@@ -25,14 +25,19 @@ final class Repetition {
     }
 
     private static boolean isSame(Event stored, UncommittedEvent offered) {
-        return Objects.equals(stored.type(), offered.type())
-                && Objects.equals(stored.source(), offered.source())
+        boolean isErased = stored.isErased();
+        return isSameOrLost(stored.type(), offered.type(), isErased)
+                && isSameOrLost(stored.source(), offered.source(), isErased)
                 && stored.isPublic() == offered.isPublic()
                 && Objects.equals(stored.id(), offered.id())
                 && Objects.equals(
                         stored.appliedBy() == null ? null : stored.appliedBy().aggregate(), offered.aggregate())
-                && (stored.content() instanceof Content.Erased
+                && (isErased
                         || (stored.content().equals(offered.content())
                                 && Objects.equals(stored.metadata(), offered.metadata())));
+    }
+
+    private static boolean isSameOrLost(@Nullable Object stored, Object offered, boolean isErased) {
+        return stored == null ? isErased : stored.equals(offered);
     }
 }
