@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status.Code;
-import io.grpc.reflection.v1.ServerReflectionGrpc;
-import io.grpc.reflection.v1.ServerReflectionRequest;
-import io.grpc.reflection.v1.ServerReflectionResponse;
-import io.grpc.reflection.v1.ServiceResponse;
-import io.grpc.stub.StreamObserver;
 import io.pushmi.runtime.server.RawClient.Ending;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -57,12 +50,7 @@ class GrpcPortSpec {
         void lists_every_service() {
             port.open(new Troublesome().bindService(), new Conversation().bindService());
 
-            assertThat(ask(ServerReflectionRequest.newBuilder()
-                                    .setListServices("")
-                                    .build())
-                            .getListServicesResponse()
-                            .getServiceList())
-                    .extracting(ServiceResponse::getName)
+            assertThat(new Reflection(port.channel()).services())
                     .containsExactlyInAnyOrder(
                             "dolittle.runtime.events.EventStore",
                             "dolittle.runtime.events.processing.EventHandlers",
@@ -75,36 +63,8 @@ class GrpcPortSpec {
         void describes_a_service() {
             port.open(new Troublesome().bindService());
 
-            assertThat(ask(ServerReflectionRequest.newBuilder()
-                                    .setFileContainingSymbol("dolittle.runtime.events.EventStore")
-                                    .build())
-                            .getFileDescriptorResponse()
-                            .getFileDescriptorProtoCount())
+            assertThat(new Reflection(port.channel()).filesDescribing("dolittle.runtime.events.EventStore"))
                     .isPositive();
-        }
-
-        private ServerReflectionResponse ask(ServerReflectionRequest request) {
-            CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
-            StreamObserver<ServerReflectionRequest> requests = ServerReflectionGrpc.newStub(port.channel())
-                    .serverReflectionInfo(new StreamObserver<>() {
-                        @Override
-                        public void onNext(ServerReflectionResponse response) {
-                            answer.complete(response);
-                        }
-
-                        @Override
-                        public void onError(Throwable failure) {
-                            answer.completeExceptionally(failure);
-                        }
-
-                        @Override
-                        public void onCompleted() {
-                            answer.completeExceptionally(new AssertionError("no answer"));
-                        }
-                    });
-            requests.onNext(request);
-            requests.onCompleted();
-            return answer.orTimeout(10, TimeUnit.SECONDS).join();
         }
     }
 
