@@ -107,7 +107,7 @@ class MemoryLog {
     }
 
     /** The index entries of a key, empty where there are none. */
-    final NavigableSet<SequenceNumber> positions(Key key) {
+    NavigableSet<SequenceNumber> positions(Key key) {
         return index.getOrDefault(key, new TreeSet<>());
     }
 
@@ -126,7 +126,7 @@ class MemoryLog {
 
     final CommitPage page(Collection<Commit> found, SequenceNumber from, PageLimit limit) {
         List<Commit> page = new ArrayList<>();
-        SequenceNumber next = from;
+        SequenceNumber next = from.isBefore(head.next()) ? head.next() : from;
         long bytes = 0;
         for (Commit commit : found) {
             bytes += StoredSize.of(commit);
