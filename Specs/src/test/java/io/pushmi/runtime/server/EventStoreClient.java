@@ -29,17 +29,17 @@ public final class EventStoreClient {
 
     private final EventStoreBlockingStub stub;
 
-    EventStoreClient(Channel channel) {
+    public EventStoreClient(Channel channel) {
         this.stub = EventStoreGrpc.newBlockingStub(channel);
     }
 
     /** Commits one event to an aggregate that has as many events as the version says. */
-    CommitAggregateEventsResponse commit(String eventSource, long version, String content) {
+    public CommitAggregateEventsResponse commit(String eventSource, long version, String content) {
         return stub.withDeadlineAfter(30, TimeUnit.SECONDS).commitForAggregate(request(eventSource, version, content));
     }
 
     /** The contents of all events of an aggregate, in order. */
-    List<String> fetch(String eventSource) {
+    public List<String> fetch(String eventSource) {
         FetchForAggregateRequest request = FetchForAggregateRequest.newBuilder()
                 .setCallContext(context())
                 .setAggregate(Aggregate.newBuilder()
