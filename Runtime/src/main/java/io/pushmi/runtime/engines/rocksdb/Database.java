@@ -1,0 +1,117 @@
+package io.pushmi.runtime.engines.rocksdb;
+
+import io.pushmi.runtime.storage.KeyKind;
+import io.pushmi.runtime.storage.StorageDamaged;
+import io.pushmi.runtime.storage.StorageUnavailable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The database while it is open. Its native handles are safe to use from any thread until it is closed, and not after:
+ * that is {@link Store}'s business.
+ */
+final class Database implements AutoCloseable {
+    private final Tuning tuning;
+    private final RocksDB rocks;
+    private final Map<Column, ColumnFamilyHandle> columns = new EnumMap<>(Column.class);
+    private final BatchWrite batchWrite;
+    private final WriteOptions synced = new WriteOptions().setSync(true);
+    private final Directory directory;
+    private volatile boolean wanted = true;
+
+    private Database(Tuning tuning, RocksDB rocks, List<ColumnFamilyHandle> handles, BatchWrite batchWrite) {
+        this.tuning = tuning;
+        this.rocks = rocks;
+        for (Column column : Column.values()) {
+            this.columns.put(column, handles.get(this.columns.size()));
+        }
+        this.batchWrite = batchWrite;
+        directory = new Directory(this);
+    }
+
+    /** Opens what is in the folder, having cut off what a crash left unfinished at the end of its write-ahead log. */
+    static Database open(StoreFolder folder, RocksDbSettings settings, Syncs syncs, BatchWrite batchWrite) {
+        try {
+            Files.createDirectories(folder.database());
+            new WriteAheadLog(folder.path(), folder.database()).repair();
+            NativeLibrary.load(folder.nativeLibraries());
+            Database database = open(folder, new Tuning(settings.memoryBudget(), syncs.statistics()), batchWrite);
+            return database.keeping(settings.indexes());
+        } catch (IOException | RocksDBException | StorageDamaged | UnsatisfiedLinkError failed) {
+            throw new StoreCannotBeOpened(folder.path(), String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    private static Database open(StoreFolder folder, Tuning tuning, BatchWrite batchWrite) throws RocksDBException {
+        try {
+            List<ColumnFamilyHandle> columns = new ArrayList<>();
+            RocksDB rocks = RocksDB.open(tuning.options(), folder.database().toString(), tuning.columns(), columns);
+            return new Database(tuning, rocks, columns, batchWrite);
+        } catch (RocksDBException failed) {
+            tuning.close();
+            throw failed;
+        }
+    }
+
+    private Database keeping(Set<KeyKind> kinds) throws RocksDBException {
+        try {
+            new Indexes(this).keep(kinds);
+            return this;
+        } catch (RocksDBException | RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    byte @Nullable [] get(Column column, byte[] key) throws RocksDBException {
+        return rocks.get(handle(column), key);
+    }
+
+    Scan scan(Column column, byte[] prefix) {
+        return new Scan(rocks, handle(column), prefix);
+    }
+
+    ColumnFamilyHandle handle(Column column) {
+        return Objects.requireNonNull(columns.get(column));
+    }
+
+    /** Writes all of the batch or nothing, and returns when it is on disk. When it fails nobody knows. */
+    void write(WriteBatch batch) throws RocksDBException {
+        batchWrite.write(rocks, synced, batch);
+    }
+
+    /** Long reads look in here as they go, so that closing need not wait for all of them. */
+    void requireWanted() {
+        if (!wanted) {
+            throw new StorageUnavailable("the store is being closed", null);
+        }
+    }
+
+    void closeSoon() {
+        wanted = false;
+    }
+
+    @Override
+    public void close() {
+        columns.values().forEach(ColumnFamilyHandle::close);
+        rocks.close();
+        synced.close();
+        tuning.close();
+    }
+}

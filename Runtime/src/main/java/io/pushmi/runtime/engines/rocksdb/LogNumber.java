@@ -1,0 +1,8 @@
+package io.pushmi.runtime.engines.rocksdb;
+
+/** What a log is called within the store. The first log has 0, no number is left out, none is used again. */
+record LogNumber(int value) {
+    LogNumber next() {
+        return new LogNumber(Math.addExact(value, 1));
+    }
+}

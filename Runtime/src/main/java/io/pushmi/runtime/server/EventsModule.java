@@ -1,0 +1,29 @@
+package io.pushmi.runtime.server;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.pushmi.runtime.configuration.Limits;
+import io.pushmi.runtime.events.ArtifactRegistry;
+import io.pushmi.runtime.events.CommitLimits;
+import io.pushmi.runtime.events.EventStore;
+import io.pushmi.runtime.execution.ExecutionContextPolicy;
+import io.pushmi.runtime.log.EventLogs;
+import io.pushmi.runtime.storage.EventLogStorage;
+import io.pushmi.runtime.storage.StateStorage;
+import io.pushmi.runtime.tenancy.Tenants;
+
+/** The face of the logs towards the doors. */
+final class EventsModule extends AbstractModule {
+    @Provides
+    @Singleton
+    EventStore events(EventLogs logs, EventLogStorage storage, ExecutionContextPolicy policy, Limits limits) {
+        return new EventStore(logs, storage, policy, new CommitLimits(limits.event(), limits.commit()));
+    }
+
+    @Provides
+    @Singleton
+    ArtifactRegistry artifacts(StateStorage states, Tenants tenants) {
+        return new ArtifactRegistry(states, tenants);
+    }
+}

@@ -1,0 +1,131 @@
+package io.pushmi.runtime.server;
+
+import io.pushmi.runtime.configuration.EndpointName;
+import io.pushmi.runtime.configuration.RuntimeConfiguration;
+import io.pushmi.runtime.doors.dolittle.DolittleDoor;
+import io.pushmi.runtime.doors.dolittle.WireShape;
+import io.pushmi.runtime.storage.StorageEngine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Runtime that is running in this process: from {@link #start}, which returns when clients are served, to
+ * {@link #close}. Any number may run at a time, each with ports and a data folder of its own.
+ *
+ * <p>Ports are taken before the store is opened, since opening writes: a Runtime that cannot have its ports leaves the
+ * data folder alone. Meanwhile calls are {@code UNAVAILABLE}.
+ */
+public final class PushmiRuntime implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PushmiRuntime.class);
+
+    /** Longer than any commit takes while the store works; one that it never decides must not keep a Runtime from stopping. */
+    private static final Duration LONGEST_DECISION = Duration.ofSeconds(5);
+
+    private final RuntimeConfiguration configuration;
+    private final Threads threads;
+    private final Ports ports;
+    private final StorageEngine engine;
+    private final Rooms rooms;
+    private final HealthReport health;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    private PushmiRuntime(
+            RuntimeConfiguration configuration, Threads threads, Ports ports, StorageEngine engine, Rooms rooms) {
+        this.configuration = configuration;
+        this.threads = threads;
+        this.ports = ports;
+        this.engine = engine;
+        this.rooms = rooms;
+        openPorts(rooms.dolittle());
+        this.health = new HealthReport(engine, List.copyOf(ports.all().values()), threads.timer());
+    }
+
+    /**
+     * Starts a Runtime. Blocks until it serves, which takes a while where a crash left a lot to recover.
+     *
+     * @throws CannotStart if it cannot; nothing is left open then
+     */
+    public static PushmiRuntime start(RuntimeConfiguration configuration) {
+        EmbeddedStore.requireAllTenantsIn(configuration);
+        Threads threads = Threads.start();
+        try {
+            return start(configuration, threads, Ports.bind(configuration, threads.calls()));
+        } catch (RuntimeException | Error failure) {
+            threads.stop();
+            throw failure;
+        }
+    }
+
+    private static PushmiRuntime start(RuntimeConfiguration configuration, Threads threads, Ports ports) {
+        try {
+            return start(configuration, threads, ports, EmbeddedStore.open(configuration.storage()));
+        } catch (RuntimeException | Error failure) {
+            ports.close();
+            throw failure;
+        }
+    }
+
+    private static PushmiRuntime start(
+            RuntimeConfiguration configuration, Threads threads, Ports ports, StorageEngine engine) {
+        try {
+            return new PushmiRuntime(configuration, threads, ports, engine, Rooms.over(engine, configuration, threads));
+        } catch (RuntimeException | Error failure) {
+            engine.close();
+            throw failure;
+        }
+    }
+
+    /** Where it listens, with the ports that are really bound. */
+    public List<BoundEndpoint> endpoints() {
+        return ports.endpoints();
+    }
+
+    /** The folder of the embedded store, from the root on. */
+    public Path dataFolder() {
+        return EmbeddedStore.folderOf(configuration.storage());
+    }
+
+    /**
+     * Stops: new commits are refused at once, what is in progress is finished within the configured limits, and then the
+     * ports and the store are closed. Returns when all of that is done. To close again does nothing.
+     */
+    @Override
+    public void close() {
+        if (!isClosed.compareAndSet(false, true)) {
+            return;
+        }
+        health.end();
+        awaitCommits();
+        ports.close();
+        engine.close();
+        threads.stop();
+    }
+
+    private void openPorts(DolittleDoor door) {
+        ports.all()
+                .forEach((name, port) -> port.open(
+                        door.privateServices(name == EndpointName.PRIVATE_V5 ? WireShape.UUID : WireShape.TEXT)));
+    }
+
+    private void awaitCommits() {
+        Duration longest = configuration.limits().commitWait().compareTo(LONGEST_DECISION) < 0
+                ? configuration.limits().commitWait()
+                : LONGEST_DECISION;
+        try {
+            rooms.logs().close().toCompletableFuture().get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException undecided) {
+            LOG.warn("stopping although the store has not decided all commits within {}", longest);
+        } catch (ExecutionException failed) {
+            LOG.warn("stopping although commits may be undecided", failed);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
