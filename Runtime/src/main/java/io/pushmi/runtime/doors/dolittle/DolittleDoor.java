@@ -1,0 +1,61 @@
+package io.pushmi.runtime.doors.dolittle;
+
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.pushmi.runtime.configuration.RuntimeConfiguration;
+import io.pushmi.runtime.events.ArtifactRegistry;
+import io.pushmi.runtime.events.EventStore;
+import io.pushmi.runtime.execution.ExecutionContextPolicy;
+import io.pushmi.runtime.tenancy.Tenants;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The services of the Dolittle contracts. They block no thread, and answer what goes wrong inside the Runtime with
+ * failures, never with a gRPC status.
+ */
+@Singleton
+public final class DolittleDoor {
+    private final EventStore events;
+    private final ArtifactRegistry artifacts;
+    private final Tenants tenants;
+    private final CallerCheck callers;
+    private final RuntimeConfiguration configuration;
+    private final RuntimeVersion version;
+    private final LatestBuildResults buildResults = new LatestBuildResults();
+
+    @Inject
+    public DolittleDoor(
+            EventStore events,
+            ArtifactRegistry artifacts,
+            Tenants tenants,
+            ExecutionContextPolicy policy,
+            RuntimeConfiguration configuration,
+            RuntimeVersion version) {
+        this.events = events;
+        this.artifacts = artifacts;
+        this.tenants = tenants;
+        this.callers = new CallerCheck(policy);
+        this.configuration = configuration;
+        this.version = version;
+    }
+
+    /**
+     * The services for microservices' clients, for one port. Those of all ports share what they keep in memory.
+     *
+     * @param unlessTold the shape in which that port's clients are taken to write ids when a call does not tell
+     */
+    public List<ServerServiceDefinition> privateServices(WireShape unlessTold) {
+        return Stream.of(
+                        new EventStoreService(events, unlessTold),
+                        new EventTypesService(artifacts, callers),
+                        new AggregateRootsService(artifacts, callers),
+                        new TenantsService(tenants, callers),
+                        new ResourcesService(configuration.tenants(), callers),
+                        new HandshakeService(configuration, version, buildResults))
+                .map(service -> ServerInterceptors.intercept(service, new CommitIdHeader()))
+                .toList();
+    }
+}
