@@ -186,7 +186,7 @@ abstract class ConcurrencySpec extends EngineSpec {
 
             int start = Math.max(0, seen - 5);
             List<Commit> found = engine.read(log, plan.get(start).first().value());
-            assertThat(plan.subList(start, plan.size())).startsWith(found.toArray(Commit[]::new));
+            assertBeginningOf(plan.subList(start, plan.size()), found);
             assertThat(found).hasSizeGreaterThanOrEqualTo(seen - start);
         }
         return rounds;
@@ -198,7 +198,7 @@ abstract class ConcurrencySpec extends EngineSpec {
         for (int seen = 0; seen < plan.size(); rounds++) {
             seen = acknowledged.get();
             List<Commit> found = engine.readByKeys(log, key);
-            assertThat(plan).startsWith(found.toArray(Commit[]::new));
+            assertBeginningOf(plan, found);
             assertThat(found).hasSizeGreaterThanOrEqualTo(seen);
             int least = found.size();
             assertThat(engine.lastByKey(log, key).map(plan::indexOf).orElse(-1)).isGreaterThanOrEqualTo(least - 1);

@@ -83,11 +83,7 @@ class MemoryDocuments {
         return BY_UTF8_BYTES;
     }
 
-    final NavigableMap<String, StateDocument> collection(TenantId tenant, String collection) {
-        return collections.computeIfAbsent(idOf(tenant, collection), unused -> new TreeMap<>(order()));
-    }
-
-    private static CollectionId idOf(TenantId tenant, String collection) {
-        return new CollectionId(tenant, collection);
+    NavigableMap<String, StateDocument> collection(TenantId tenant, String collection) {
+        return collections.computeIfAbsent(new CollectionId(tenant, collection), unused -> new TreeMap<>(order()));
     }
 }

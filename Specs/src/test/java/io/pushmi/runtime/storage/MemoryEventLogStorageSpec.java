@@ -1,7 +1,10 @@
 package io.pushmi.runtime.storage;
 
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PlantedEngine.class)
 class MemoryEventLogStorageSpec extends EventLogStorageSpec {
-    MemoryEventLogStorageSpec() {
-        super(new MemoryFixture((disk, kinds) -> MemoryEngine.open(disk)));
+    MemoryEventLogStorageSpec(EngineFixture fixture) {
+        super(fixture);
     }
 }

@@ -107,7 +107,7 @@ class MemoryLog {
     }
 
     /** The index entries of a key, empty where there are none. */
-    final NavigableSet<SequenceNumber> positions(Key key) {
+    NavigableSet<SequenceNumber> positions(Key key) {
         return index.getOrDefault(key, new TreeSet<>());
     }
 

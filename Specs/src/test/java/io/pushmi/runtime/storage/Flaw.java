@@ -1,0 +1,62 @@
+package io.pushmi.runtime.storage;
+
+import io.pushmi.runtime.storage.MemoryDisk.Write;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** One fault planted in the reference engine, which one specification of a suite is there to catch. */
+interface Flaw {
+    MemoryFixture.Opening opening();
+
+    /** The specification, by the name of its method, that must fail on such an engine. */
+    String caughtBy();
+
+    /** An engine whose logs are of another make. */
+    static MemoryFixture.Opening logsOf(Supplier<MemoryLog> logs) {
+        return (disk, kinds) -> new MemoryEngine(disk) {
+            @Override
+            MemoryLog newLog(LogId id) {
+                return logs.get();
+            }
+        }.recovered();
+    }
+
+    /** An engine whose documents are of another make. */
+    static MemoryFixture.Opening documentsOf(Supplier<MemoryDocuments> documents) {
+        return (disk, kinds) -> new MemoryEngine(disk) {
+            @Override
+            MemoryDocuments newDocuments() {
+                return documents.get();
+            }
+        }.recovered();
+    }
+
+    /** An engine that finds something else on its disk than was written. */
+    static MemoryFixture.Opening finding(UnaryOperator<List<Write>> found) {
+        return (disk, kinds) -> new MemoryEngine(disk) {
+            @Override
+            List<Write> surviving(List<Write> writes) {
+                return found.apply(writes);
+            }
+        }.recovered();
+    }
+
+    /** An engine that leaves all syncing to its end. */
+    static MemoryFixture.Opening syncingLate() {
+        return (disk, kinds) -> new MemoryEngine(disk) {
+            @Override
+            void sync() {}
+        }.recovered();
+    }
+
+    /** An engine that closes without finishing what it was offered. */
+    static MemoryFixture.Opening closingAtOnce() {
+        return (disk, kinds) -> new MemoryEngine(disk) {
+            @Override
+            public void close() {
+                crash();
+            }
+        }.recovered();
+    }
+}
