@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs clients that nobody here wrote, or that share no code with the Runtime, against a started Runtime.
-# Wants the distribution to be built (mvn package), and node with npm. Takes no longer than about ten minutes.
+# Wants node with npm, and a C++ compiler. Builds the Runtime if that is needed. Ends within a quarter of an hour.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -42,13 +42,12 @@ install() {
     if [[ -f $prefix/include/node/node.h ]]; then
         export npm_config_nodedir=$prefix
     fi
-    timeout 240 npm ci --prefix "$here/$1" --no-progress || fail "npm ci failed for $1"
+    (cd "$here/$1" && timeout 240 npm ci --no-progress) || fail "npm ci failed for $1"
 }
 
 # Waits for the line in which the Runtime says that it is ready, and where.
 start_runtime() {
-    local data=$work/data settings=(DOLITTLE__RUNTIME__STORAGE__PATH="$work/data")
-    local endpoint
+    local endpoint settings=("DOLITTLE__RUNTIME__STORAGE__PATH=$work/data")
     for endpoint in PUBLIC PRIVATE PRIVATEV5 MANAGEMENT MANAGEMENTWEB WEB METRICS; do
         settings+=("DOLITTLE__RUNTIME__ENDPOINTS__${endpoint}__HOST=127.0.0.1")
         settings+=("DOLITTLE__RUNTIME__ENDPOINTS__${endpoint}__PORT=0")
@@ -58,7 +57,7 @@ start_runtime() {
     runtime=$!
     cd "$here"
     for _ in $(seq 300); do
-        ready=$(grep -m 1 -i 'ready' "$work/runtime.out" || true)
+        ready=$(grep -m 1 ' is ready: ' "$work/runtime.out" || true)
         [[ -z $ready ]] || return 0
         kill -0 "$runtime" 2>/dev/null || fail "the Runtime ended before it was ready"
         sleep 0.1
@@ -66,19 +65,22 @@ start_runtime() {
     fail "the Runtime was not ready after 30 s"
 }
 
-# The port of an endpoint, as the ready line has it: name=host:port.
+# The port of an endpoint, as the ready line has it: "name host:port".
 port_of() {
     local port
-    port=$(sed -nE "s/.*[^[:alnum:]]$1=[^ ]*:([0-9]+).*/\1/p" <<<"$ready")
+    port=$(sed -nE "s/.*[ ,]$1 [^ ,;]*:([0-9]+).*/\1/p" <<<"$ready")
     [[ -n $port ]] || fail "no port of \"$1\" in: $ready"
     echo "$port"
 }
 
 run_client() {
+    local port
+    port=$(port_of "$2")
     echo "== $1 against the endpoint $2"
-    timeout 170 node "$here/$1/client.js" "127.0.0.1:$(port_of "$2")" || fail "$1 failed on the endpoint $2"
+    timeout 170 node "$here/$1/client.js" "127.0.0.1:$port" || fail "$1 failed on the endpoint $2"
 }
 
+timeout 480 "$root/pushmi" --version
 install javascript-sdk-17
 install javascript-text-ids
 start_runtime

@@ -264,12 +264,6 @@ run(`javascript-sdk-17 on ${host}:${port}`, {
         assert.equal(await nextSequenceNumber(), next + 1, 'the refused commits left no gap');
     },
 
-    'is refused for content that is no object': async () => {
-        refused(await store.commit('a text', randomUUID(), DISH_PREPARED));
-        refused(await store.commit([1, 2, 3], randomUUID(), DISH_PREPARED));
-        refused(await store.commit(42, randomUUID(), DISH_PREPARED));
-    },
-
     'is refused for a tenant that the Runtime does not know': async () => {
         refused(await client.eventStore.forTenant(randomUUID()).commit(new ChefHired('Ada'), randomUUID()));
     },

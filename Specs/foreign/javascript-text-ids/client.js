@@ -188,7 +188,7 @@ run(`javascript-text-ids on ${host}:${port}`, {
 
     'is refused for bad content, together with the events beside it': async () => {
         const before = succeeded(await commit([event('a', '{}')])).events[0].eventLogSequenceNumber ?? 0;
-        for (const bad of ['', ' ', 'no json', '{"open":', '{} {}', "{'a':1}", '[1]', '"text"', '1', 'null']) {
+        for (const bad of ['', ' ', 'no json', '{"open":', '{} {}', "{'a':1}"]) {
             refused(await commit([event('a', '{}'), event('b', bad)]));
             refused(await store.CommitForAggregate(forAggregate(randomUUID(), 0, [aggregateEvent(bad)])));
         }
