@@ -93,10 +93,13 @@ final class CodeRules {
                         .arePublic()
                         .and()
                         .areTopLevelClasses()
-                        .should(beUsedByAnotherPackage()),
+                        .should(Visibility.beNeededByAnotherPackage()),
                 List.of(
-                        "package io.pushmi.runtime.log; public class Planted {}",
-                        "package io.pushmi.runtime.log; class Seen { Planted planted; }"));
+                        "package io.pushmi.runtime.log; public class Planted { public Planted() {} }",
+                        "package io.pushmi.runtime.log; class Seen { public Planted planted() { return null; } }",
+                        "package io.pushmi.runtime.storage; public class Planted {}",
+                        "package io.pushmi.runtime.storage; public class Seen { Planted planted() { return null; } }",
+                        "package io.pushmi.runtime.events; class Seen { io.pushmi.runtime.storage.Seen seen; }"));
     }
 
     private static HouseRule packages() {
@@ -117,17 +120,6 @@ final class CodeRules {
         return IntStream.range(0, members.length)
                 .mapToObj(i -> "package io.pushmi.runtime.events; class Planted" + i + " { " + members[i] + " }")
                 .toList();
-    }
-
-    private static ArchCondition<JavaClass> beUsedByAnotherPackage() {
-        return new ArchCondition<>("be used by another package") {
-            @Override
-            public void check(JavaClass item, ConditionEvents events) {
-                boolean used = item.getDirectDependenciesToSelf().stream()
-                        .anyMatch(use -> !use.getOriginClass().getPackage().equals(item.getPackage()));
-                events.add(new SimpleConditionEvent(item, used, item.getName() + " is used by no other package"));
-            }
-        };
     }
 
     private static ArchCondition<JavaClass> beInAMarkedPackage() {
