@@ -8,6 +8,7 @@ import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.storage.AggregateId;
 import io.pushmi.runtime.storage.AggregateState;
 import io.pushmi.runtime.storage.AggregateVersion;
+import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.CommitPage;
 import io.pushmi.runtime.storage.CommitRequest;
 import io.pushmi.runtime.storage.CommittedEvent;
@@ -21,12 +22,12 @@ import io.pushmi.runtime.storage.PageLimit;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StoredSize;
 import io.pushmi.runtime.storage.UncommittedEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -37,6 +38,9 @@ import reactor.core.publisher.Mono;
  */
 public final class EventStore {
     private static final PageLimit PAGE = new PageLimit(512, 1024 * 1024);
+
+    /** How many pages are read before they are asked for: Reactor's own default would be hundreds of mebibytes. */
+    private static final int PAGES_AHEAD = 1;
 
     private final EventLogs logs;
     private final EventLogStorage storage;
@@ -84,15 +88,22 @@ public final class EventStore {
         }
         Key key = new Key.OfAggregate(aggregate.aggregate());
         return page(log, key, SequenceNumber.FIRST)
-                .expand(page -> page.next().compareTo(aggregate.last()) > 0
-                                || page.commits().isEmpty()
-                        ? Mono.empty()
-                        : page(log, key, page.next()))
-                .concatMapIterable(CommitPage::commits)
-                .concatMapIterable(commit -> IntStream.range(0, commit.count())
-                        .mapToObj(index -> new CommittedEvent(commit, index))
-                        .toList())
-                .filter(committed -> isOf(aggregate, committed) && isWanted(types, committed.event()));
+                .expand(page -> aggregate.last().isBefore(page.next()) ? Mono.empty() : page(log, key, page.next()))
+                .concatMapIterable(page -> wantedIn(page, aggregate, types), PAGES_AHEAD);
+    }
+
+    private static List<CommittedEvent> wantedIn(
+            CommitPage page, AggregateState aggregate, Optional<Set<EventTypeId>> types) {
+        List<CommittedEvent> wanted = new ArrayList<>();
+        for (Commit commit : page.commits()) {
+            for (int i = 0; i < commit.count(); i++) {
+                CommittedEvent committed = new CommittedEvent(commit, i);
+                if (isOf(aggregate, committed) && isWanted(types, committed.event())) {
+                    wanted.add(committed);
+                }
+            }
+        }
+        return wanted;
     }
 
     private Mono<CommitPage> page(LogId log, Key key, SequenceNumber from) {

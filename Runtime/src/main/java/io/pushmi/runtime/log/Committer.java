@@ -6,22 +6,26 @@ import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.CommitPage;
 import io.pushmi.runtime.storage.CommitRequest;
 import io.pushmi.runtime.storage.EventLogStorage;
+import io.pushmi.runtime.storage.Head;
 import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.PageLimit;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StorageDamaged;
+import io.pushmi.runtime.storage.StorageUnavailable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +40,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>A batch.</b> What it is judged by is looked up as of the head ({@link Facts}), each request is judged after
  * those before it ({@link Validation}), and the accepted ones are offered to the store in one append. A refusal is only
- * answered when the head was read after the request came in. If another commit took the position, the log is read
+ * answered when the head was read after the request came in, and never because of a commit that is not in the log yet. If another commit took the position, the log is read
  * forward and the rest of the batch is judged again. If the outcome is unknown, the same commits are offered again at
  * the same positions until the store says what became of them; nothing else is offered meanwhile.
  *
@@ -52,8 +56,7 @@ final class Committer {
 
     private final LogId log;
     private final EventLogStorage storage;
-    private final Tail tail;
-    private final HeadState state;
+    private final Supplier<CompletionStage<AtHead>> opening;
     private final LogSettings settings;
     private final PendingBytes pendingBytes;
     private final Clock clock;
@@ -65,6 +68,7 @@ final class Committer {
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile List<PendingCommit> underWay = List.of();
 
+    private @Nullable AtHead opened;
     private List<Runnable> answers = new ArrayList<>();
     private Duration lastAppend = Duration.ZERO;
     private Duration backOff = SHORTEST_DELAY;
@@ -72,8 +76,7 @@ final class Committer {
     Committer(
             LogId log,
             EventLogStorage storage,
-            Tail tail,
-            HeadState state,
+            Supplier<CompletionStage<AtHead>> opening,
             LogSettings settings,
             PendingBytes pendingBytes,
             Clock clock,
@@ -81,8 +84,7 @@ final class Committer {
             Delays delays) {
         this.log = log;
         this.storage = storage;
-        this.tail = tail;
-        this.state = state;
+        this.opening = opening;
         this.settings = settings;
         this.pendingBytes = pendingBytes;
         this.clock = clock;
@@ -145,6 +147,7 @@ final class Committer {
                 continue;
             }
             CompletionStage<Void> done = CompletableFuture.<Void>completedFuture(null)
+                    .thenCompose(nothing -> open())
                     .thenCompose(nothing -> judge(batch, false))
                     .whenComplete((nothing, failure) -> onBatchFailure(batch, failure));
             if (!given.isEmpty()) {
@@ -174,14 +177,29 @@ final class Committer {
         return batch;
     }
 
+    private CompletionStage<Void> open() {
+        return opened == null
+                ? opening.get().thenAccept(atHead -> opened = atHead)
+                : CompletableFuture.completedFuture(null);
+    }
+
+    private AtHead atHead() {
+        return Objects.requireNonNull(opened, "the log is opened before anything is judged");
+    }
+
+    private Head head() {
+        return atHead().state().head();
+    }
+
     private CompletionStage<Void> judge(List<PendingCommit> batch, boolean headIsFresh) {
         List<CommitRequest> requests =
                 batch.stream().map(PendingCommit::request).toList();
-        return Facts.of(requests, state, log, storage).thenCompose(facts -> judge(batch, facts, headIsFresh));
+        return Facts.of(requests, atHead().state(), log, storage)
+                .thenCompose(facts -> judge(batch, facts, headIsFresh));
     }
 
     private CompletionStage<Void> judge(List<PendingCommit> batch, Facts facts, boolean headIsFresh) {
-        Validation validation = new Validation(facts, state.head(), clock.instant(), randomIds);
+        Validation validation = new Validation(facts, head(), clock.instant(), randomIds);
         batch.stream().filter(pending -> !pending.isAnswered()).forEach(validation::judge);
         if (!validation.refused().isEmpty() && !headIsFresh) {
             return catchUp().thenCompose(moved -> moved ? judge(batch, true) : judge(batch, facts, true));
@@ -193,7 +211,13 @@ final class Committer {
         batch.stream().filter(PendingCommit::isAnswered).forEach(this::settle);
         answerLater(validation.refused());
         answerLater(validation.repeated());
-        return accepted.isEmpty() ? CompletableFuture.completedFuture(null) : append(accepted, false);
+        if (accepted.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        List<PendingCommit> deferred = validation.deferred();
+        return deferred.isEmpty()
+                ? append(accepted, false)
+                : append(accepted, false).thenCompose(appended -> judge(deferred, false));
     }
 
     /** False, and nothing is offered, if a caller's time ran out meanwhile and the numbers have to be given again. */
@@ -264,35 +288,33 @@ final class Committer {
      * another commit has are judged again; those whose place is still free are offered again as they are.
      */
     private CompletionStage<Void> readForward(List<Numbered> rest, boolean wasUnknown, boolean metOthers) {
-        return storage.read(log, state.head().next(), FORWARD)
-                .handle(Answer::new)
-                .thenCompose(answer -> {
-                    if (answer.page() == null) {
-                        LOG.warn(
-                                "log {}: cannot read what took position {} ({}); trying again",
-                                log,
-                                state.head().next(),
-                                String.valueOf(answer.failure()));
-                        return backOff().thenCompose(waited -> readForward(rest, wasUnknown, metOthers));
-                    }
-                    List<Numbered> left = new ArrayList<>(rest);
-                    boolean others = metOthers;
-                    for (Commit commit : answer.page().commits()) {
-                        if (!left.isEmpty() && isSame(commit, left.get(0))) {
-                            committed(left.remove(0), commit);
-                        } else {
-                            advance(commit);
-                            others = true;
-                        }
-                    }
-                    if (left.isEmpty()) {
-                        return CompletableFuture.completedFuture(null);
-                    }
-                    if (!answer.page().commits().isEmpty()) {
-                        return readForward(left, wasUnknown, others);
-                    }
-                    return others ? judgeAgain(left) : backOff().thenCompose(waited -> append(left, wasUnknown));
-                });
+        return storage.read(log, head().next(), FORWARD).handle(Answer::new).thenCompose(answer -> {
+            if (answer.page() == null) {
+                LOG.warn(
+                        "log {}: cannot read what took position {} ({}); trying again",
+                        log,
+                        head().next(),
+                        String.valueOf(answer.failure()));
+                return backOff().thenCompose(waited -> readForward(rest, wasUnknown, metOthers));
+            }
+            List<Numbered> left = new ArrayList<>(rest);
+            boolean others = metOthers;
+            for (Commit commit : answer.page().commits()) {
+                if (!left.isEmpty() && isSame(commit, left.get(0))) {
+                    committed(left.remove(0), commit);
+                } else {
+                    atHead().advance(commit);
+                    others = true;
+                }
+            }
+            if (left.isEmpty()) {
+                return CompletableFuture.completedFuture(null);
+            }
+            if (!answer.page().commits().isEmpty()) {
+                return readForward(left, wasUnknown, others);
+            }
+            return others ? judgeAgain(left) : backOff().thenCompose(waited -> append(left, wasUnknown));
+        });
     }
 
     private CompletionStage<Void> judgeAgain(List<Numbered> left) {
@@ -305,7 +327,7 @@ final class Committer {
     /** Reads forward to a head no older than this call. True if there was something to read. */
     private CompletionStage<Boolean> catchUp() {
         return storage.head(log).thenCompose(head -> {
-            SequenceNumber known = state.head().next();
+            SequenceNumber known = head().next();
             return known.isBefore(head.next())
                     ? readTo(head.next()).thenApply(read -> true)
                     : CompletableFuture.completedFuture(false);
@@ -313,15 +335,13 @@ final class Committer {
     }
 
     private CompletionStage<Void> readTo(SequenceNumber end) {
-        return storage.read(log, state.head().next(), FORWARD).thenCompose(page -> {
+        return storage.read(log, head().next(), FORWARD).thenCompose(page -> {
             if (page.commits().isEmpty()) {
                 throw new StorageDamaged(
-                        "log " + log + " ends at " + end + " but has nothing at "
-                                + state.head().next(),
-                        null);
+                        "log " + log + " ends at " + end + " but has nothing at " + head().next(), null);
             }
-            page.commits().forEach(this::advance);
-            return state.head().next().isBefore(end) ? readTo(end) : CompletableFuture.completedFuture(null);
+            page.commits().forEach(atHead()::advance);
+            return head().next().isBefore(end) ? readTo(end) : CompletableFuture.completedFuture(null);
         });
     }
 
@@ -333,13 +353,8 @@ final class Committer {
     }
 
     private void committed(Numbered numbered, Commit inLog) {
-        advance(inLog);
+        atHead().advance(inLog);
         answerLater(numbered, new CommitOutcome.Committed(inLog));
-    }
-
-    private void advance(Commit commit) {
-        state.advance(commit);
-        tail.publish(commit);
     }
 
     private void answerLater(Numbered numbered, CommitOutcome outcome) {
@@ -380,7 +395,11 @@ final class Committer {
             return;
         }
         String reason = Failures.cause(failure).getMessage();
-        LOG.warn("log {}: a batch of {} commits failed", log, batch.size(), Failures.cause(failure));
+        if (Failures.cause(failure) instanceof StorageUnavailable) {
+            LOG.warn("log {}: a batch of {} commits failed: {}", log, batch.size(), reason);
+        } else {
+            LOG.error("log {}: a batch of {} commits failed", log, batch.size(), Failures.cause(failure));
+        }
         for (PendingCommit pending : batch) {
             answerLater(
                     pending,

@@ -7,7 +7,9 @@ import io.pushmi.runtime.storage.Head;
 import io.pushmi.runtime.storage.Key;
 import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.SequenceNumber;
+import io.pushmi.runtime.storage.StorageUnavailable;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,13 +22,14 @@ import reactor.core.publisher.Mono;
 
 /** One log at work in this Runtime. May be used by any number of threads; nothing here blocks. */
 public final class EventLog {
+    private static final Duration RETRY = Duration.ofMillis(200);
+
     private final LogId id;
     private final EventLogStorage storage;
     private final LogSettings settings;
-    private final PendingBytes pendingBytes;
-    private final Clock clock;
     private final Executor executor;
     private final Delays delays;
+    private final Committer committer;
     private final AtomicReference<@Nullable CompletableFuture<AtHead>> opening = new AtomicReference<>();
 
     EventLog(
@@ -40,10 +43,9 @@ public final class EventLog {
         this.id = id;
         this.storage = storage;
         this.settings = settings;
-        this.pendingBytes = pendingBytes;
-        this.clock = clock;
         this.executor = executor;
         this.delays = delays;
+        this.committer = new Committer(id, storage, this::open, settings, pendingBytes, clock, executor, delays);
     }
 
     /**
@@ -52,9 +54,7 @@ public final class EventLog {
      * @return the outcome, at the latest a little after the configured wait; never fails
      */
     public CompletionStage<CommitOutcome> commit(CommitRequest request) {
-        return open().thenCompose(atHead -> atHead.committer().commit(request))
-                .exceptionally(failure -> new CommitOutcome.Unavailable("the event log cannot be opened: "
-                        + Failures.cause(failure).getMessage()));
+        return committer.commit(request);
     }
 
     /**
@@ -68,30 +68,39 @@ public final class EventLog {
      * @param keys what to follow: commits that have at least one of these keys, or all commits if there are none
      */
     public Flux<Commit> follow(SequenceNumber from, Set<Key> keys) {
-        return Mono.fromCompletionStage(this::open).flatMapMany(atHead -> new Followed(atHead.tail(), from, keys));
+        return Mono.fromCompletionStage(this::openWhenAvailable)
+                .flatMapMany(atHead -> new Followed(atHead.tail(), from, keys));
     }
 
     /** How many followers wait for a commit at this moment. */
     int waitingFollowers() {
-        AtHead atHead = opened();
-        return atHead == null ? 0 : atHead.tail().waiting();
+        CompletableFuture<AtHead> started = opening.get();
+        return started == null || !started.isDone() || started.isCompletedExceptionally()
+                ? 0
+                : started.join().tail().waiting();
     }
 
     void expire() {
-        AtHead atHead = opened();
-        if (atHead != null) {
-            atHead.committer().expire();
-        }
+        committer.expire();
     }
 
     boolean isIdle() {
-        AtHead atHead = opened();
-        return atHead == null || atHead.committer().isIdle();
+        return committer.isIdle();
     }
 
-    private @Nullable AtHead opened() {
-        CompletableFuture<AtHead> started = opening.get();
-        return started == null || !started.isDone() || started.isCompletedExceptionally() ? null : started.join();
+    private CompletionStage<AtHead> openWhenAvailable() {
+        return open().handle((atHead, failure) -> {
+                    if (atHead != null) {
+                        return CompletableFuture.completedStage(atHead);
+                    }
+                    if (!(Failures.cause(failure) instanceof StorageUnavailable)) {
+                        return CompletableFuture.<AtHead>failedStage(Failures.cause(failure));
+                    }
+                    CompletableFuture<Void> over = new CompletableFuture<>();
+                    delays.after(RETRY, () -> over.complete(null));
+                    return over.thenCompose(waited -> openWhenAvailable());
+                })
+                .thenCompose(opened -> opened);
     }
 
     private CompletionStage<AtHead> open() {
@@ -114,13 +123,9 @@ public final class EventLog {
     }
 
     private AtHead atHead(Head head) {
-        Tail tail = new Tail(head.next(), settings.recentBytes());
-        HeadState state = new HeadState(head, settings.aggregateStates());
         return new AtHead(
-                tail, new Committer(id, storage, tail, state, settings, pendingBytes, clock, executor, delays));
+                new HeadState(head, settings.aggregateStates()), new Tail(head.next(), settings.recentBytes()));
     }
-
-    private record AtHead(Tail tail, Committer committer) {}
 
     private final class Followed extends Flux<Commit> {
         private final Tail tail;

@@ -160,8 +160,9 @@ final class Follower implements Subscription, Tail.Waiter {
         }
         arrived = null;
         reading = false;
-        if (!isPlausible(page)) {
-            return suspect(page);
+        String problem = problemIn(page);
+        if (problem != null) {
+            return suspect(problem);
         }
         if (!page.commits().isEmpty()) {
             suspiciousReads = 0;
@@ -169,7 +170,7 @@ final class Follower implements Subscription, Tail.Waiter {
             return true;
         }
         position = page.next();
-        return waits() || !keys.isEmpty() || tail.holds(position) || suspect(page);
+        return waits() || !keys.isEmpty() || tail.holds(position) || suspect("the store returned nothing");
     }
 
     /** Finds the next commits, here or in the store. False if there is nothing to do before they come. */
@@ -233,25 +234,24 @@ final class Follower implements Subscription, Tail.Waiter {
         subscriber.onNext(commit);
     }
 
-    /** Whether the page starts where the last commit ended, and goes on without a gap where nothing is left out. */
-    private boolean isPlausible(CommitPage page) {
+    /** What is wrong if the page does not start where the last commit ended, or leaves out what was asked for. */
+    private @Nullable String problemIn(CommitPage page) {
         SequenceNumber expected = position;
         boolean mayBeInside = !started;
         for (Commit commit : page.commits()) {
             boolean overlaps = commit.first().isBefore(expected) && !(mayBeInside && expected.isBefore(commit.next()));
             boolean leavesOut = keys.isEmpty() && expected.isBefore(commit.first());
             if (overlaps || leavesOut) {
-                return false;
+                return "at " + expected + " the store returned the commit at " + commit.first();
             }
             expected = commit.next();
             mayBeInside = false;
         }
-        return true;
+        return null;
     }
 
-    private boolean suspect(CommitPage page) {
-        String found = "log " + log + ": expected a commit at " + position + ", the store returned those at "
-                + page.commits().stream().map(Commit::first).toList();
+    private boolean suspect(String problem) {
+        String found = "log " + log + ", reading on from " + position + ": " + problem;
         if (++suspiciousReads < READS_BEFORE_ALARM) {
             LOG.warn("{}; reading again", found);
             reading = true;

@@ -38,6 +38,7 @@ final class Validation {
     private final List<Numbered> accepted = new ArrayList<>();
     private final Map<PendingCommit, CommitOutcome> refused = new LinkedHashMap<>();
     private final Map<PendingCommit, CommitOutcome> repeated = new LinkedHashMap<>();
+    private final List<PendingCommit> deferred = new ArrayList<>();
     private SequenceNumber next;
 
     Validation(Facts facts, Head head, Instant now, Supplier<CommitId> randomIds) {
@@ -52,7 +53,7 @@ final class Validation {
         return accepted;
     }
 
-    /** Those that the log, as far as it is known, does not allow. */
+    /** Those that the log does not allow, as far as it is known. */
     Map<PendingCommit, CommitOutcome> refused() {
         return refused;
     }
@@ -60,6 +61,11 @@ final class Validation {
     /** Those that are in the log already. */
     Map<PendingCommit, CommitOutcome> repeated() {
         return repeated;
+    }
+
+    /** Those that only what was accepted before them stands against: to be judged again once that is in the log. */
+    List<PendingCommit> deferred() {
+        return deferred;
     }
 
     void judge(PendingCommit pending) {
@@ -70,11 +76,25 @@ final class Validation {
         for (Condition condition : request.conditions()) {
             CommitOutcome violated = violated(condition);
             if (violated != null) {
-                refused.put(pending, violated);
+                refuse(pending, violated, dependsOnBatch(condition));
                 return;
             }
         }
         accept(pending);
+    }
+
+    private void refuse(PendingCommit pending, CommitOutcome outcome, boolean dependsOnBatch) {
+        if (dependsOnBatch) {
+            deferred.add(pending);
+        } else {
+            refused.put(pending, outcome);
+        }
+    }
+
+    private boolean dependsOnBatch(Condition condition) {
+        return condition instanceof Condition.AggregateAt at
+                ? aggregates.containsKey(at.aggregate())
+                : checkpoints.containsKey(((Condition.CheckpointAt) condition).name());
     }
 
     private boolean isRepeated(PendingCommit pending, CommitId.Chosen id) {
@@ -84,7 +104,7 @@ final class Validation {
             return false;
         }
         if (!Repetition.isOf(original, pending.request())) {
-            refused.put(pending, new CommitOutcome.CommitIdTaken(id));
+            refuse(pending, new CommitOutcome.CommitIdTaken(id), inBatch != null);
         } else if (inBatch == null) {
             repeated.put(pending, new CommitOutcome.Committed(original));
         } else {

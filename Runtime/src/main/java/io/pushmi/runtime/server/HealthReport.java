@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class HealthReport {
     private static final Logger LOG = LoggerFactory.getLogger(HealthReport.class);
     private static final long EVERY_MILLISECONDS = 500;
-    private static final Set<String> WRITING = Set.of(
+    static final Set<String> WRITING = Set.of(
             "dolittle.runtime.events.EventStore",
             "dolittle.runtime.events.EventTypes",
             "dolittle.runtime.aggregates.AggregateRoots");

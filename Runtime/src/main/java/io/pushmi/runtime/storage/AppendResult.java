@@ -10,7 +10,10 @@ public sealed interface AppendResult {
     /** The rest, if any, was not tried and is certainly not in the log: offer it again at the position that follows. */
     record Appended(int appended) implements AppendResult {}
 
-    /** The position after the appended ones is taken by another commit; the rest is certainly not in the log by us. */
+    /**
+     * The log has, or is past, the position after the appended ones; this append put nothing there. An earlier one of the
+     * same commits may have.
+     */
     record PositionTaken(int appended) implements AppendResult {}
 
     /** Nobody knows whether the rest is in the log, or will be: offer the same commits at the same positions again. */

@@ -116,12 +116,13 @@ public final class RuntimeProcess implements AutoCloseable {
 
     /** Asks it to stop (SIGTERM) and does not wait. */
     public void askToStop() {
-        process.destroy();
+        // By its handle, since the process object would close its output as well.
+        process.toHandle().destroy();
     }
 
     /** Ends it as a power failure would (SIGKILL), and returns when it is gone. */
     public void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         awaitExit();
     }
 

@@ -53,6 +53,7 @@ class StopSpec {
 
             assertThat(runtime.awaitExit()).isZero();
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(LONGEST_STOP);
+            assertThat(runtime.errors()).last().asString().endsWith("stopped");
             for (Future<Integer> client : clients) {
                 acknowledged.add(client.get());
             }

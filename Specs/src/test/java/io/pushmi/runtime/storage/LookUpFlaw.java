@@ -59,6 +59,14 @@ enum LookUpFlaw implements Flaw {
                     return page(found, from, limit);
                 }
             })),
+    STAYS_WHERE_IT_FINDS_NOTHING(
+            "looking_for_what_is_not_there_comes_to_the_end_of_the_log", logsOf(() -> new MemoryLog() {
+                @Override
+                CommitPage readByKeys(Set<Key> keys, SequenceNumber from, PageLimit limit) {
+                    CommitPage page = super.readByKeys(keys, from, limit);
+                    return page.commits().isEmpty() ? new CommitPage(List.of(), from) : page;
+                }
+            })),
     TAKES_THE_OLDEST_FOR_THE_NEWEST("the_newest_commit_with_the_key_is_found", logsOf(() -> new MemoryLog() {
         @Override
         Optional<Commit> lastByKey(Key key) {

@@ -126,7 +126,7 @@ class MemoryLog {
 
     final CommitPage page(Collection<Commit> found, SequenceNumber from, PageLimit limit) {
         List<Commit> page = new ArrayList<>();
-        SequenceNumber next = from;
+        SequenceNumber next = from.isBefore(head.next()) ? head.next() : from;
         long bytes = 0;
         for (Commit commit : found) {
             bytes += StoredSize.of(commit);

@@ -68,6 +68,19 @@ abstract class ReadingByKeySpec extends EngineSpec {
     }
 
     @Test
+    void looking_for_what_is_not_there_comes_to_the_end_of_the_log() {
+        Key absent = new Key.OfEventSource(new EventSourceId("nobody"));
+        SequenceNumber reached = SequenceNumber.FIRST;
+        while (reached.isBefore(commits.position())) {
+            CommitPage page = page(Set.of(absent), reached, new PageLimit(1, 1));
+            assertThat(page.commits()).isEmpty();
+            assertThat(page.next()).isGreaterThan(reached);
+            reached = page.next();
+        }
+        assertThat(reached).isEqualTo(commits.position());
+    }
+
+    @Test
     void commits_with_several_of_the_keys_come_once_and_in_order() {
         List<Key> all = List.copyOf(mixed.keys());
         for (int i = 1; i < all.size(); i++) {
