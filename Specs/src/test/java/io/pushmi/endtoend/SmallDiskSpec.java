@@ -48,8 +48,11 @@ class SmallDiskSpec {
 
     private Map<String, String> environment(String reserve) {
         Map<String, String> environment = new HashMap<>();
-        environment.put("DOLITTLE__RUNTIME__STORAGE__PATH", DISK.resolve("store").toString());
+        environment.put(
+                "DOLITTLE__RUNTIME__STORAGE__PATH", DISK.resolve("store").toString());
         environment.put("DOLITTLE__RUNTIME__STORAGE__FREESPACERESERVE", reserve);
+        // What the store sets aside for its next writes grows with this.
+        environment.put("DOLITTLE__RUNTIME__STORAGE__MEMORY", "16MiB");
         environment.put("DOLITTLE__RUNTIME__LIMITS__WAIT", "3s");
         return environment;
     }
@@ -73,6 +76,7 @@ class SmallDiskSpec {
             ManagedChannel channel = runtime.connect("private");
             EventStoreClient client = new EventStoreClient(channel);
             fill(client);
+            assertThat(acknowledged).hasSizeGreaterThan(5);
             assertThat(failures).singleElement().asString().contains("free space", "reserve");
             assertThat(client.fetch("source-0")).containsExactly(acknowledged.get("source-0"));
 
