@@ -20,9 +20,14 @@ import java.util.Optional;
  * {@code INTERNAL} or a stack trace; see {@link StrictCall}.
  */
 final class StrictMessages {
-    private StrictMessages() {}
+    private final OpenCalls openCalls;
 
-    static ServerServiceDefinition strict(ServerServiceDefinition service) {
+    /** Keeps its calls in the given ones while they are in progress. */
+    StrictMessages(OpenCalls openCalls) {
+        this.openCalls = openCalls;
+    }
+
+    ServerServiceDefinition strict(ServerServiceDefinition service) {
         List<ServerMethodDefinition<?, ?>> methods = new ArrayList<>();
         service.getMethods().forEach(method -> methods.add(strict(method)));
         ServiceDescriptor.Builder descriptor = ServiceDescriptor.newBuilder(
@@ -34,7 +39,7 @@ final class StrictMessages {
         return strict.build();
     }
 
-    private static <Q, R> ServerMethodDefinition<Received<Q>, R> strict(ServerMethodDefinition<Q, R> method) {
+    private <Q, R> ServerMethodDefinition<Received<Q>, R> strict(ServerMethodDefinition<Q, R> method) {
         MethodDescriptor<Q, R> descriptor = method.getMethodDescriptor();
         StrictMarshaller<Q> marshaller = new StrictMarshaller<>(descriptor);
         return ServerMethodDefinition.create(
@@ -43,7 +48,7 @@ final class StrictMessages {
                 (call, headers) -> start(method, call, headers, marshaller.messageName()));
     }
 
-    private static <Q, R> ServerCall.Listener<Received<Q>> start(
+    private <Q, R> ServerCall.Listener<Received<Q>> start(
             ServerMethodDefinition<Q, R> method,
             ServerCall<Received<Q>, R> transport,
             Metadata headers,
@@ -56,7 +61,10 @@ final class StrictMessages {
             return new ServerCall.Listener<>() {};
         }
         try {
-            return new StrictListener<>(call, service.startCall(call, headers), messageName);
+            StrictListener<Q, R> listener =
+                    new StrictListener<>(call, service.startCall(call, headers), messageName, openCalls);
+            openCalls.add(call);
+            return listener;
         } catch (RuntimeException | Error failure) {
             call.fail(failure);
             return new ServerCall.Listener<>() {};
