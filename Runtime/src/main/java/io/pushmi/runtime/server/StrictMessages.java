@@ -17,7 +17,8 @@ import java.util.Optional;
  *
  * <p>Bytes that are not the method's message, and none or two of them where it takes one, are {@code INVALID_ARGUMENT}
  * naming the message; the service sees nothing of them. Whatever a service does, no caller sees {@code UNKNOWN},
- * {@code INTERNAL} or a stack trace; see {@link StrictCall}.
+ * {@code INTERNAL} or a stack trace; see {@link StrictCall}. Only what is wrong below messages, in the framing of gRPC
+ * itself, never gets here: gRPC answers it, as it does with messages that are larger than the port takes.
  */
 final class StrictMessages {
     private final OpenCalls openCalls;
