@@ -45,7 +45,8 @@ final class NativeLibrary {
         String version = connection instanceof JarURLConnection jar
                 ? Long.toHexString(jar.getJarEntry().getCrc())
                 : Long.toString(size);
-        Path library = folder.resolve(version).resolve(name);
+        // RocksDB looks in a folder for another name than the one that it has the library under itself.
+        Path library = folder.resolve(version).resolve(Environment.getJniLibraryFileName("rocksdbjni"));
         try (InputStream content = connection.getInputStream()) {
             if (!Files.exists(library) || Files.size(library) != size) {
                 unpack(content, library);

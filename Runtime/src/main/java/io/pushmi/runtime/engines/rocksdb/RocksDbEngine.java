@@ -1,6 +1,7 @@
 package io.pushmi.runtime.engines.rocksdb;
 
 import io.pushmi.runtime.storage.EventLogStorage;
+import io.pushmi.runtime.storage.KeyKind;
 import io.pushmi.runtime.storage.StateStorage;
 import io.pushmi.runtime.storage.StorageEngine;
 import io.pushmi.runtime.storage.StorageHealth;
@@ -8,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.rocksdb.RocksDBException;
 
 /**
  * The embedded store: everything in one RocksDB database in a folder of this process's own, and nothing to install.
@@ -108,6 +110,18 @@ public final class RocksDbEngine implements StorageEngine {
      */
     public long syncs() {
         return syncs.count();
+    }
+
+    /** Whether reads by this kind of key no longer look at every commit, in any log. */
+    boolean isIndexed(KeyKind kind) {
+        try {
+            return store.use(database -> {
+                IndexProgress progress = database.directory().progress(kind);
+                return progress != null && progress.isComplete();
+            });
+        } catch (RocksDBException failed) {
+            throw Failures.of("the index by " + kind, failed);
+        }
     }
 
     private static int readers() {

@@ -30,7 +30,7 @@ final class Threads {
         try {
             ScheduledFuture<?> unused = executor.schedule(work, delay, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closing) {
-            LOG.debug("The store is being closed, so that its maintenance stops", closing);
+            LOG.debug("The store is being closed, so that its maintenance stops: {}", closing.toString());
         }
     }
 

@@ -41,11 +41,13 @@ final class Tuning implements AutoCloseable {
     Tuning(long memoryBudget, Statistics statistics) {
         cache = new LRUCache(memoryBudget);
         writeBuffers = new WriteBufferManager(memoryBudget / 4, cache);
-        options = verifyingWriteAheadLogs()
+        options = missingLogsNoticed()
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 // Torn tails are cut before RocksDB looks, so whatever it still finds wrong is damage.
                 .setWalRecoveryMode(WALRecoveryMode.AbsoluteConsistency)
+                // After a failed write the database is opened anew, and must not go on by itself until then.
+                .setMaxBgErrorResumeCount(0)
                 .setMaxTotalWalSize(WRITE_AHEAD_LOG_LIMIT)
                 .setWriteBufferManager(writeBuffers)
                 .setMaxBackgroundJobs(BACKGROUND_JOBS)
@@ -81,12 +83,13 @@ final class Tuning implements AutoCloseable {
         cache.close();
     }
 
-    /** The manifest then knows which write-ahead logs there must be, and RocksDB misses one that is gone. */
-    private static DBOptions verifyingWriteAheadLogs() {
+    /** The Java interface has no method for this. */
+    private static DBOptions missingLogsNoticed() {
         Properties properties = new Properties();
+        // The manifest then knows which write-ahead logs there must be, and RocksDB misses one that is gone.
         properties.setProperty("track_and_verify_wals_in_manifest", "true");
-        try (ConfigOptions strict = new ConfigOptions()) {
-            DBOptions parsed = DBOptions.getDBOptionsFromProps(strict, properties);
+        try (ConfigOptions parsing = new ConfigOptions()) {
+            DBOptions parsed = DBOptions.getDBOptionsFromProps(parsing, properties);
             if (parsed == null) {
                 throw new IllegalStateException("RocksDB does not know the options " + properties);
             }
