@@ -1,7 +1,6 @@
 package io.pushmi.runtime.server;
 
 import io.grpc.Server;
-import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -32,22 +31,26 @@ final class GrpcPort {
 
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(20);
 
+    /** For the last words to reach callers who are still there. */
+    private static final Duration LONGEST_END = Duration.ofMillis(500);
+
     private final BoundEndpoint endpoint;
     private final ServedMethods methods;
     private final HealthStatusManager health;
-    private final StandingCalls standingCalls;
+    private final OpenCalls standing;
+    private final OpenCalls calls = new OpenCalls();
     private final Server server;
 
     private GrpcPort(
             BoundEndpoint endpoint,
             ServedMethods methods,
             HealthStatusManager health,
-            StandingCalls standingCalls,
+            OpenCalls standing,
             Server server) {
         this.endpoint = endpoint;
         this.methods = methods;
         this.health = health;
-        this.standingCalls = standingCalls;
+        this.standing = standing;
         this.server = server;
     }
 
@@ -59,12 +62,12 @@ final class GrpcPort {
      */
     static GrpcPort bind(EndpointName name, Endpoint endpoint, Limits limits, Executor calls) {
         HealthStatusManager health = new HealthStatusManager();
-        StandingCalls standingCalls = new StandingCalls();
+        OpenCalls standing = new OpenCalls();
         ServedMethods methods = new ServedMethods(Stream.of(
                         health.getHealthService().bindService(),
                         ProtoReflectionServiceV1.newInstance().bindService(),
                         olderReflection())
-                .map(service -> StrictMessages.strict(ServerInterceptors.intercept(service, standingCalls)))
+                .map(service -> new StrictMessages(standing).strict(service))
                 .toList());
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress(endpoint.host(), endpoint.port()))
@@ -84,7 +87,7 @@ final class GrpcPort {
             throw cannotListen(name, endpoint, taken);
         }
         return new GrpcPort(
-                new BoundEndpoint(name, endpoint.host(), server.getPort()), methods, health, standingCalls, server);
+                new BoundEndpoint(name, endpoint.host(), server.getPort()), methods, health, standing, server);
     }
 
     BoundEndpoint endpoint() {
@@ -110,19 +113,23 @@ final class GrpcPort {
 
     /** Serves these too from now on. */
     void open(List<ServerServiceDefinition> services) {
-        methods.open(services.stream().map(StrictMessages::strict).toList());
+        methods.open(services.stream().map(new StrictMessages(calls)::strict).toList());
     }
 
-    /** Takes no more calls; those in progress go on. */
+    /** Takes no more calls; those in progress go on, but for those that watch health or ask what is served. */
     void shutdown() {
         server.shutdown();
-        standingCalls.end();
+        standing.end();
     }
 
     /** Waits for the calls in progress, but no longer than this and not when interrupted, and ends those that are left. */
     void awaitCalls(Duration longest) {
         try {
             if (server.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            calls.end();
+            if (server.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException hurry) {

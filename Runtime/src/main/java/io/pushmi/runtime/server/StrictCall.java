@@ -25,6 +25,7 @@ final class StrictCall<Q, R> extends ForwardingServerCall<Q, R> {
     private final ServerCall<Received<Q>, R> call;
     private final MethodDescriptor<Q, R> method;
     private boolean ended;
+    private boolean abandoned;
 
     StrictCall(ServerCall<Received<Q>, R> call, MethodDescriptor<Q, R> method) {
         this.call = call;
@@ -34,6 +35,16 @@ final class StrictCall<Q, R> extends ForwardingServerCall<Q, R> {
     /** Ends the call for a reason that its service did not foresee. */
     synchronized void fail(Throwable failure) {
         close(Status.fromThrowable(failure), new Metadata());
+    }
+
+    /** Ends the call, if it has not ended, without asking its service. */
+    synchronized void abandon(Status status) {
+        abandoned |= !ended;
+        close(status, new Metadata());
+    }
+
+    synchronized boolean isAbandoned() {
+        return abandoned;
     }
 
     @Override

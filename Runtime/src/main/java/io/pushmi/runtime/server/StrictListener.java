@@ -1,6 +1,5 @@
 package io.pushmi.runtime.server;
 
-import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import org.slf4j.Logger;
@@ -16,14 +15,16 @@ final class StrictListener<Q, R> extends ServerCall.Listener<Received<Q>> {
     private final StrictCall<Q, R> call;
     private final ServerCall.Listener<Q> service;
     private final String messageName;
+    private final OpenCalls openCalls;
     private final boolean takesOneMessage;
     private boolean hasMessage;
     private boolean cancelled;
 
-    StrictListener(StrictCall<Q, R> call, ServerCall.Listener<Q> service, String messageName) {
+    StrictListener(StrictCall<Q, R> call, ServerCall.Listener<Q> service, String messageName, OpenCalls openCalls) {
         this.call = call;
         this.service = service;
         this.messageName = messageName;
+        this.openCalls = openCalls;
         this.takesOneMessage = call.getMethodDescriptor().getType().clientSendsOneMessage();
     }
 
@@ -55,19 +56,23 @@ final class StrictListener<Q, R> extends ServerCall.Listener<Received<Q>> {
 
     @Override
     public void onCancel() {
+        openCalls.remove(call);
         cancel();
     }
 
     @Override
     public void onComplete() {
-        if (!cancelled) {
+        openCalls.remove(call);
+        if (call.isAbandoned()) {
+            cancel();
+        } else if (!cancelled) {
             conclude(service::onComplete);
         }
     }
 
     private void refuse(Status status) {
         if (!cancelled) {
-            call.close(status, new Metadata());
+            call.abandon(status);
             cancel();
         }
     }

@@ -17,12 +17,18 @@ import java.util.Optional;
  *
  * <p>Bytes that are not the method's message, and none or two of them where it takes one, are {@code INVALID_ARGUMENT}
  * naming the message; the service sees nothing of them. Whatever a service does, no caller sees {@code UNKNOWN},
- * {@code INTERNAL} or a stack trace; see {@link StrictCall}.
+ * {@code INTERNAL} or a stack trace; see {@link StrictCall}. Only what is wrong below messages, in the framing of gRPC
+ * itself, never gets here: gRPC answers it, as it does with messages that are larger than the port takes.
  */
 final class StrictMessages {
-    private StrictMessages() {}
+    private final OpenCalls openCalls;
 
-    static ServerServiceDefinition strict(ServerServiceDefinition service) {
+    /** Keeps its calls in the given ones while they are in progress. */
+    StrictMessages(OpenCalls openCalls) {
+        this.openCalls = openCalls;
+    }
+
+    ServerServiceDefinition strict(ServerServiceDefinition service) {
         List<ServerMethodDefinition<?, ?>> methods = new ArrayList<>();
         service.getMethods().forEach(method -> methods.add(strict(method)));
         ServiceDescriptor.Builder descriptor = ServiceDescriptor.newBuilder(
@@ -34,7 +40,7 @@ final class StrictMessages {
         return strict.build();
     }
 
-    private static <Q, R> ServerMethodDefinition<Received<Q>, R> strict(ServerMethodDefinition<Q, R> method) {
+    private <Q, R> ServerMethodDefinition<Received<Q>, R> strict(ServerMethodDefinition<Q, R> method) {
         MethodDescriptor<Q, R> descriptor = method.getMethodDescriptor();
         StrictMarshaller<Q> marshaller = new StrictMarshaller<>(descriptor);
         return ServerMethodDefinition.create(
@@ -43,7 +49,7 @@ final class StrictMessages {
                 (call, headers) -> start(method, call, headers, marshaller.messageName()));
     }
 
-    private static <Q, R> ServerCall.Listener<Received<Q>> start(
+    private <Q, R> ServerCall.Listener<Received<Q>> start(
             ServerMethodDefinition<Q, R> method,
             ServerCall<Received<Q>, R> transport,
             Metadata headers,
@@ -56,7 +62,10 @@ final class StrictMessages {
             return new ServerCall.Listener<>() {};
         }
         try {
-            return new StrictListener<>(call, service.startCall(call, headers), messageName);
+            StrictListener<Q, R> listener =
+                    new StrictListener<>(call, service.startCall(call, headers), messageName, openCalls);
+            openCalls.add(call);
+            return listener;
         } catch (RuntimeException | Error failure) {
             call.fail(failure);
             return new ServerCall.Listener<>() {};

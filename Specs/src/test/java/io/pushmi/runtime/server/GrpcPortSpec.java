@@ -83,4 +83,37 @@ class GrpcPortSpec {
             }
         }
     }
+
+    @Nested
+    class when_it_is_given_up {
+        private final Conversation conversation = new Conversation();
+
+        @Test
+        void a_call_in_progress_is_finished() {
+            port.open(conversation.bindService());
+            OpenCall call = OpenCall.conversation(port.channel());
+            call.say();
+
+            port.port().shutdown();
+            call.say();
+            call.end();
+            port.port().awaitCalls(Duration.ofSeconds(5));
+
+            assertThat(call.status()).isEqualTo(Code.OK);
+            assertThat(conversation.told()).containsExactly("message", "message", "completed");
+        }
+
+        @Test
+        void a_call_that_never_ends_is_ended() {
+            port.open(conversation.bindService());
+            OpenCall call = OpenCall.conversation(port.channel());
+            call.say();
+
+            port.port().shutdown();
+            port.port().awaitCalls(Duration.ofMillis(200));
+
+            assertThat(call.status()).isEqualTo(Code.UNAVAILABLE);
+            await().untilAsserted(() -> assertThat(conversation.told()).containsExactly("message", "cancelled"));
+        }
+    }
 }

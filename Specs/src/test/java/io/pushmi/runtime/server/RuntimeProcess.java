@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A Runtime as users run it: a process of its own, started by the command line's main class. Its ports are free ones
@@ -27,6 +29,10 @@ import java.util.regex.Pattern;
  */
 public final class RuntimeProcess implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+    /** The first Java version that warns of what libraries do, unless it is told that this is known. */
+    private static final int FIRST_TO_WARN = 23;
+
     private static final Map<String, String> ANY_PORTS = Map.of(
             "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATE__PORT", "0",
             "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATEV5__PORT", "0");
@@ -60,12 +66,13 @@ public final class RuntimeProcess implements AutoCloseable {
 
     /** Starts a command in a folder and does not wait for anything. */
     public static RuntimeProcess launch(Path folder, Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                absoluteClassPath(),
-                "io.pushmi.cli.Pushmi"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        if (Runtime.version().feature() >= FIRST_TO_WARN) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", classPath(), "io.pushmi.cli.Pushmi"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("DOLITTLE__"));
@@ -163,11 +170,12 @@ public final class RuntimeProcess implements AutoCloseable {
         return reader;
     }
 
-    private static String absoluteClassPath() {
-        List<String> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            entries.add(Path.of(entry).toAbsolutePath().toString());
-        }
-        return String.join(File.pathSeparator, entries);
+    /** That of this process without the specs themselves, whose logging is set up in another way. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath())
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }
