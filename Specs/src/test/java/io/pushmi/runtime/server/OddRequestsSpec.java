@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class OddRequestsSpec {
-    private static final int REQUESTS_PER_METHOD_AND_PORT = 400;
+    private static final int REQUESTS_PER_METHOD_AND_PORT = 600;
     private static final Set<Code> BLAMING_US = Set.of(Code.UNKNOWN, Code.INTERNAL, Code.ABORTED, Code.DATA_LOSS);
 
     @TempDir
@@ -51,6 +51,8 @@ class OddRequestsSpec {
                 Map.of(
                         "DOLITTLE__RUNTIME__STORAGE__PATH",
                                 folder.resolve("data").toString(),
+                        "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATE__HOST", "127.0.0.1",
+                        "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATEV5__HOST", "127.0.0.1",
                         "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATE__PORT", "0",
                         "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATEV5__PORT", "0")));
         channels = runtime.endpoints().stream()

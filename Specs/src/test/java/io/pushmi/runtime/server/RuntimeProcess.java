@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 
 /**
  * A Runtime as users run it: a process of its own, started by the command line's main class. Its ports are free ones
- * unless the environment says otherwise; what it prints is kept. Closing kills it if it still runs.
+ * on loopback unless the environment says otherwise; what it prints is kept. Closing kills it if it still runs.
  */
 public final class RuntimeProcess implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
@@ -33,8 +33,10 @@ public final class RuntimeProcess implements AutoCloseable {
     /** The first Java version that warns of what libraries do, unless it is told that this is known. */
     private static final int FIRST_TO_WARN = 23;
 
-    private static final Map<String, String> ANY_PORTS = Map.of(
+    private static final Map<String, String> FREE_PORTS_ON_LOOPBACK = Map.of(
+            "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATE__HOST", "127.0.0.1",
             "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATE__PORT", "0",
+            "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATEV5__HOST", "127.0.0.1",
             "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATEV5__PORT", "0");
 
     private final Process process;
@@ -76,7 +78,7 @@ public final class RuntimeProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("DOLITTLE__"));
-        builder.environment().putAll(ANY_PORTS);
+        builder.environment().putAll(FREE_PORTS_ON_LOOPBACK);
         builder.environment().putAll(environment);
         try {
             return new RuntimeProcess(builder.start());
