@@ -1,5 +1,6 @@
 package io.pushmi.runtime.server;
 
+import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -73,6 +74,7 @@ final class GrpcPort {
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress(endpoint.host(), endpoint.port()))
                 .fallbackHandlerRegistry(methods)
                 .executor(calls)
+                .decompressorRegistry(DecompressorRegistry.getDefaultInstance().with(new LateGzip(), true))
                 .maxInboundMessageSize(limits.message())
                 .maxInboundMetadataSize(CallHeaders.LARGEST_FOR_TRANSPORT)
                 .maxConcurrentCallsPerConnection(limits.concurrentCalls())

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.CallOptions;
+import io.grpc.Compressor;
+import io.grpc.CompressorRegistry;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status.Code;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.pushmi.contracts.runtime.events.CommitEventsRequest;
 import io.pushmi.contracts.runtime.events.UncommittedEvent;
 import io.pushmi.runtime.server.RawClient.Ending;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.Set;
@@ -44,6 +49,29 @@ class StrictMessagesSpec {
             assertThat(ending.status().getDescription())
                     .contains("dolittle.runtime.events.CommitEventsRequest")
                     .doesNotContain("Exception");
+        }
+
+        @Test
+        void says_so_where_they_claim_to_be_compressed_and_are_not() {
+            CompressorRegistry lying = CompressorRegistry.newEmptyInstance();
+            lying.register(new NotGzip());
+            ManagedChannel channel = NettyChannelBuilder.forAddress(
+                            "127.0.0.1", PORT.port().endpoint().port())
+                    .usePlaintext()
+                    .compressorRegistry(lying)
+                    .build();
+            try {
+                Ending ending = new RawClient(channel)
+                        .call(
+                                Troublesome.COMMIT,
+                                new Metadata(),
+                                CallOptions.DEFAULT.withCompression("gzip"),
+                                new byte[] {1, 2, 3});
+                assertThat(ending.status().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+                assertThat(ending.status().getDescription()).contains("dolittle.runtime.events.CommitEventsRequest");
+            } finally {
+                channel.shutdownNow();
+            }
         }
 
         @Test
@@ -222,6 +250,18 @@ class StrictMessagesSpec {
                             .status()
                             .getCode())
                     .isEqualTo(Code.UNIMPLEMENTED);
+        }
+    }
+
+    private static final class NotGzip implements Compressor {
+        @Override
+        public String getMessageEncoding() {
+            return "gzip";
+        }
+
+        @Override
+        public OutputStream compress(OutputStream plain) {
+            return plain;
         }
     }
 }
