@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -37,6 +38,9 @@ import reactor.core.publisher.Mono;
  * <p>What a caller sends is judged as a whole before it costs the log anything.
  */
 public final class EventStore {
+    /** Reading through a commit up to this size takes no longer than handing it to another thread would. */
+    private static final long READ_AT_ONCE = 64 * 1024;
+
     private static final PageLimit PAGE = new PageLimit(512, 1024 * 1024);
 
     /** How many pages are read before they are asked for: Reactor's own default would be hundreds of mebibytes. */
@@ -46,21 +50,44 @@ public final class EventStore {
     private final EventLogStorage storage;
     private final ExecutionContextPolicy policy;
     private final CommitLimits limits;
+    private final Executor reading;
 
-    public EventStore(EventLogs logs, EventLogStorage storage, ExecutionContextPolicy policy, CommitLimits limits) {
+    /** @param reading reads through large commits, so that whoever brings them need not */
+    public EventStore(
+            EventLogs logs,
+            EventLogStorage storage,
+            ExecutionContextPolicy policy,
+            CommitLimits limits,
+            Executor reading) {
         this.logs = logs;
         this.storage = storage;
         this.policy = policy;
         this.limits = limits;
+        this.reading = reading;
     }
 
     /** Commits to the main log of the context's tenant. The stage never fails. */
     public CompletionStage<CommitOutcome> commit(CommitRequest request) {
-        Optional<String> objection =
-                policy.objection(request.context()).or(() -> tooLarge(request)).or(() -> unreadable(request));
-        return objection.isPresent()
-                ? CompletableFuture.completedFuture(new CommitOutcome.Invalid(objection.get()))
+        long size = StoredSize.of(request);
+        Optional<String> objection = policy.objection(request.context()).or(() -> tooLarge(request, size));
+        if (objection.isPresent()) {
+            return invalid(objection.get());
+        }
+        return size <= READ_AT_ONCE
+                ? commitReadable(request)
+                : CompletableFuture.supplyAsync(() -> commitReadable(request), reading)
+                        .thenCompose(outcome -> outcome);
+    }
+
+    private CompletionStage<CommitOutcome> commitReadable(CommitRequest request) {
+        Optional<String> problem = unreadable(request);
+        return problem.isPresent()
+                ? invalid(problem.get())
                 : logs.commit(LogId.mainOf(request.context().tenant()), request);
+    }
+
+    private static CompletionStage<CommitOutcome> invalid(String reason) {
+        return CompletableFuture.completedFuture(new CommitOutcome.Invalid(reason));
     }
 
     /**
@@ -122,7 +149,7 @@ public final class EventStore {
                 || (event.type() != null && types.get().contains(event.type().id()));
     }
 
-    private Optional<String> tooLarge(CommitRequest request) {
+    private Optional<String> tooLarge(CommitRequest request, long size) {
         List<UncommittedEvent> events = request.events();
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i).content() instanceof Content.Present present
@@ -131,7 +158,6 @@ public final class EventStore {
                         + present.bytes().size() + " bytes, the limit for an event is " + limits.event());
             }
         }
-        long size = StoredSize.of(request);
         return size > limits.commit()
                 ? Optional.of("the commit takes " + size + " bytes as stored, the limit is " + limits.commit())
                 : Optional.empty();

@@ -4,7 +4,6 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Judges what comes ahead of a call. A transport that finds headers too large answers in HTTP alone, of which clients
@@ -20,7 +19,6 @@ final class CallHeaders {
     private static final int OVERHEAD = 32;
 
     private static final String BINARY = Metadata.BINARY_HEADER_SUFFIX;
-    private static final Pattern NAME = Pattern.compile("[0-9a-z._-]+");
 
     private CallHeaders() {}
 
@@ -37,7 +35,7 @@ final class CallHeaders {
         long size = 0;
         for (String name : headers.keys()) {
             size += name.length() + OVERHEAD;
-            if (!NAME.matcher(name).matches()) {
+            if (!canBeLookedUp(name)) {
                 continue;
             }
             if (name.endsWith(BINARY)) {
@@ -51,6 +49,17 @@ final class CallHeaders {
             }
         }
         return size;
+    }
+
+    /** Looking up any other name fails, though a transport may let one in. */
+    private static boolean canBeLookedUp(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-' && c != '_' && c != '.') {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     private static <T> Iterable<T> values(Metadata headers, Metadata.Key<T> key) {

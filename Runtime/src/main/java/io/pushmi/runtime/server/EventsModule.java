@@ -15,10 +15,17 @@ import io.pushmi.runtime.tenancy.Tenants;
 
 /** The face of the logs towards the doors. */
 final class EventsModule extends AbstractModule {
+    private final Threads threads;
+
+    EventsModule(Threads threads) {
+        this.threads = threads;
+    }
+
     @Provides
     @Singleton
     EventStore events(EventLogs logs, EventLogStorage storage, ExecutionContextPolicy policy, Limits limits) {
-        return new EventStore(logs, storage, policy, new CommitLimits(limits.event(), limits.commit()));
+        CommitLimits commitLimits = new CommitLimits(limits.event(), limits.commit());
+        return new EventStore(logs, storage, policy, commitLimits, threads.reading());
     }
 
     @Provides

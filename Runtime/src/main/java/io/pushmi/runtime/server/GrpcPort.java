@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -58,10 +57,9 @@ final class GrpcPort {
     /**
      * Takes the port.
      *
-     * @param calls runs the services, off the threads that serve the connections
      * @throws CannotStart if the port cannot be had
      */
-    static GrpcPort bind(EndpointName name, Endpoint endpoint, Limits limits, Executor calls) {
+    static GrpcPort bind(EndpointName name, Endpoint endpoint, Limits limits) {
         HealthStatusManager health = new HealthStatusManager();
         OpenCalls standing = new OpenCalls();
         ServedMethods methods = new ServedMethods(Stream.of(
@@ -73,7 +71,9 @@ final class GrpcPort {
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress(endpoint.host(), endpoint.port()))
                 .fallbackHandlerRegistry(methods)
-                .executor(calls)
+                // No service waits for anything or computes for long, and a thread of its own costs a call more than it
+                // does.
+                .directExecutor()
                 .decompressorRegistry(DecompressorRegistry.getDefaultInstance().with(new LateGzip(), true))
                 .maxInboundMessageSize(limits.message())
                 .maxInboundMetadataSize(CallHeaders.LARGEST_FOR_TRANSPORT)

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 /** Every port on which a Runtime serves something. */
 final class Ports {
@@ -30,13 +29,13 @@ final class Ports {
      *
      * @throws CannotStart if one cannot be had
      */
-    static Ports bind(RuntimeConfiguration configuration, Executor calls) {
+    static Ports bind(RuntimeConfiguration configuration) {
         Map<EndpointName, GrpcPort> bound = new EnumMap<>(EndpointName.class);
         try {
             for (EndpointName name : SERVED) {
                 Endpoint endpoint = configuration.endpoint(name);
                 if (endpoint.enabled()) {
-                    bound.put(name, GrpcPort.bind(name, endpoint, configuration.limits(), calls));
+                    bound.put(name, GrpcPort.bind(name, endpoint, configuration.limits()));
                 }
             }
         } catch (RuntimeException taken) {

@@ -56,7 +56,7 @@ public final class PushmiRuntime implements AutoCloseable {
         EmbeddedStore.requireAllTenantsIn(configuration);
         Threads threads = Threads.start();
         try {
-            return start(configuration, threads, Ports.bind(configuration, threads.calls()));
+            return start(configuration, threads, Ports.bind(configuration));
         } catch (RuntimeException | Error failure) {
             threads.stop();
             throw failure;

@@ -26,7 +26,7 @@ final class Rooms {
                         new ConfigurationModule(configuration),
                         new StorageModule(engine),
                         new LogModule(threads),
-                        new EventsModule(),
+                        new EventsModule(threads),
                         new DolittleDoorModule())
                 .getInstance(Rooms.class);
     }

@@ -11,19 +11,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The threads of one Runtime, apart from those of its connections and its store. None of their work waits for anything,
  * so there are about as many as processors.
  *
- * @param calls reads what callers send and answers them; parsing a large message takes one a while
- * @param logs judges and orders commits, and must not stand behind those large messages
+ * @param reading reads through large commits, which takes one a while
+ * @param logs judges and orders commits, and must not stand behind those large ones
  * @param timer starts what is due later
  */
-record Threads(ExecutorService calls, ExecutorService logs, ScheduledExecutorService timer) {
+record Threads(ExecutorService reading, ExecutorService logs, ScheduledExecutorService timer) {
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-    private static final int FEWEST_FOR_CALLS = 4;
 
     static Threads start() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("pushmi-timer"));
         timer.setRemoveOnCancelPolicy(true);
         return new Threads(
-                Executors.newFixedThreadPool(Math.max(FEWEST_FOR_CALLS, PROCESSORS), named("pushmi-calls")),
+                Executors.newFixedThreadPool(PROCESSORS, named("pushmi-reading")),
                 Executors.newFixedThreadPool(PROCESSORS, named("pushmi-log")),
                 timer);
     }
@@ -32,7 +31,7 @@ record Threads(ExecutorService calls, ExecutorService logs, ScheduledExecutorSer
     void stop() {
         timer.shutdownNow();
         logs.shutdown();
-        calls.shutdown();
+        reading.shutdown();
     }
 
     private static ThreadFactory named(String name) {

@@ -33,8 +33,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -51,6 +53,11 @@ class EventStoreSpec {
 
     private final MemoryEngine engine = MemoryEngine.open(new MemoryDisk());
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+    private final AtomicInteger handedOver = new AtomicInteger();
+    private final Executor reading = task -> {
+        handedOver.incrementAndGet();
+        threads.execute(task);
+    };
     private final EventStore store = store(new CommitLimits(1000, 20_000));
 
     @AfterEach
@@ -64,7 +71,11 @@ class EventStoreSpec {
                 new EventLogs(engine.logs(), LogSettings.of(PATIENCE, 64 << 20), Clock.systemUTC(), threads, threads);
         Tenants tenants = new Tenants(List.of(TenantId.DEVELOPMENT, OTHER_TENANT));
         return new EventStore(
-                logs, engine.logs(), new ExecutionContextPolicy(tenants, Optional.empty(), Optional.empty()), limits);
+                logs,
+                engine.logs(),
+                new ExecutionContextPolicy(tenants, Optional.empty(), Optional.empty()),
+                limits,
+                reading);
     }
 
     private CommitOutcome commit(RequestBuilder request) {
@@ -134,6 +145,26 @@ class EventStoreSpec {
         @Test
         void a_commit_that_is_too_large_is_refused_with_both_sizes() {
             isInvalid(request().events(100), "20000", "the commit takes");
+        }
+    }
+
+    @Nested
+    class when_a_commit_is_large {
+        private final EventStore roomy = store(new CommitLimits(1 << 20, 4 << 20));
+
+        private CommitOutcome commit(String json) {
+            return roomy.commit(request(event().json(json)).build())
+                    .toCompletableFuture()
+                    .join();
+        }
+
+        @Test
+        void whoever_brings_it_does_not_have_to_read_through_it() {
+            assertThat(commit("\"" + "x".repeat(1000) + "\"")).isInstanceOf(CommitOutcome.Committed.class);
+            assertThat(handedOver).hasValue(0);
+            assertThat(commit("\"" + "x".repeat(100_000) + "\"")).isInstanceOf(CommitOutcome.Committed.class);
+            assertThat(commit("\"" + "x".repeat(100_000))).isInstanceOf(CommitOutcome.Invalid.class);
+            assertThat(handedOver).hasValue(2);
         }
     }
 

@@ -13,12 +13,10 @@ import java.util.List;
 final class Port implements AutoCloseable {
     static final int LARGEST_MESSAGE = 64 * 1024;
 
-    private final Threads threads = Threads.start();
     private final GrpcPort port = GrpcPort.bind(
             EndpointName.PRIVATE,
             new Endpoint("127.0.0.1", 0, true),
-            new Limits(1024, 1024, LARGEST_MESSAGE, Duration.ofSeconds(10), 1024, 100),
-            threads.calls());
+            new Limits(1024, 1024, LARGEST_MESSAGE, Duration.ofSeconds(10), 1024, 100));
     private final ManagedChannel channel = NettyChannelBuilder.forAddress(
                     "127.0.0.1", port.endpoint().port())
             .usePlaintext()
@@ -46,6 +44,5 @@ final class Port implements AutoCloseable {
         channel.shutdownNow();
         port.shutdown();
         port.awaitCalls(Duration.ofSeconds(5));
-        threads.stop();
     }
 }

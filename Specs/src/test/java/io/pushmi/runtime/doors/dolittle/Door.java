@@ -62,7 +62,7 @@ final class Door implements AutoCloseable {
         CommitLimits limits = new CommitLimits(4 * MEBIBYTE, 12 * MEBIBYTE);
         artifacts = new ArtifactRegistry(engine.states(), tenants);
         DolittleDoor door = new DolittleDoor(
-                new EventStore(eventLogs, logs, policy, limits),
+                new EventStore(eventLogs, logs, policy, limits, Runnable::run),
                 artifacts,
                 tenants,
                 policy,
