@@ -1,0 +1,32 @@
+package io.pushmi.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program: {@code pushmi bench <command>}. */
+@Command(
+        name = "pushmi bench",
+        description = {
+            "Loads a Runtime that it starts for the purpose, and prints how that did beside baselines.",
+            "docs/benchmarks.md says what is measured, and how.",
+        },
+        mixinStandardHelpOptions = true,
+        subcommands = {CommitCommand.class})
+public final class Bench implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    /** Runs a command and ends the process with its exit code: 0 if everything was measured. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "expected a command");
+    }
+}

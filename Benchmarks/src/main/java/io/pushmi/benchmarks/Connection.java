@@ -1,0 +1,134 @@
+package io.pushmi.benchmarks;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection that all callers share. It takes and gives messages as bytes and hands over answers on the connection's
+ * own thread, because a client that shares the machine with the server must cost as little as it can.
+ */
+final class Connection implements AutoCloseable {
+    private static final int LARGEST_MESSAGE = 64 << 20;
+
+    private final ManagedChannel channel;
+
+    /** Looks at the bytes of an answer, and throws if they are not what a good one has. */
+    interface Check {
+        Check NONE = bytes -> {};
+
+        void look(byte[] bytes);
+    }
+
+    Connection(int port) {
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
+                .usePlaintext()
+                .directExecutor()
+                .maxInboundMessageSize(LARGEST_MESSAGE)
+                .build();
+    }
+
+    static MethodDescriptor<byte[], byte[]> method(String fullName) {
+        return MethodDescriptor.newBuilder(AsBytes.MARSHALLER, AsBytes.MARSHALLER)
+                .setType(MethodDescriptor.MethodType.UNARY)
+                .setFullMethodName(fullName)
+                .build();
+    }
+
+    void call(MethodDescriptor<byte[], byte[]> method, byte[] request, Check check, Answer answer) {
+        start(method, request, new Listener(check, answer));
+    }
+
+    /** Makes one call and waits for the answer. */
+    byte[] ask(MethodDescriptor<byte[], byte[]> method, byte[] request) {
+        CompletableFuture<byte[]> answered = new CompletableFuture<>();
+        start(method, request, new Listener(answered::complete, new Answer() {
+            @Override
+            public void arrived() {}
+
+            @Override
+            public void failed(Throwable reason) {
+                answered.completeExceptionally(reason);
+            }
+        }));
+        return answered.join();
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+
+    private void start(MethodDescriptor<byte[], byte[]> method, byte[] request, Listener listener) {
+        ClientCall<byte[], byte[]> call = channel.newCall(method, CallOptions.DEFAULT);
+        call.start(listener, new Metadata());
+        // A second one would not be awaited otherwise, and so would not be noticed either.
+        call.request(2);
+        call.sendMessage(request);
+        call.halfClose();
+    }
+
+    private static final class Listener extends ClientCall.Listener<byte[]> {
+        private final Check check;
+        private final Answer answer;
+        private int messages;
+        private @Nullable RuntimeException objection;
+
+        Listener(Check check, Answer answer) {
+            this.check = check;
+            this.answer = answer;
+        }
+
+        @Override
+        public void onMessage(byte[] message) {
+            messages++;
+            try {
+                check.look(message);
+            } catch (RuntimeException wrong) {
+                objection = wrong;
+            }
+        }
+
+        @Override
+        public void onClose(Status status, Metadata trailers) {
+            if (!status.isOk()) {
+                answer.failed(status.asRuntimeException());
+            } else if (objection != null) {
+                answer.failed(objection);
+            } else if (messages != 1) {
+                answer.failed(new IllegalStateException("expected one answer to a call, got " + messages));
+            } else {
+                answer.arrived();
+            }
+        }
+    }
+
+    /** Bytes as they are. */
+    enum AsBytes implements MethodDescriptor.Marshaller<byte[]> {
+        MARSHALLER;
+
+        @Override
+        public InputStream stream(byte[] bytes) {
+            return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readNBytes(stream.available());
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+}
