@@ -1,9 +1,14 @@
 package io.pushmi.runtime.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.Duration;
 import io.grpc.ManagedChannel;
 import io.pushmi.contracts.runtime.events.CommitAggregateEventsResponse;
+import io.pushmi.contracts.runtime.handshake.HandshakeGrpc;
+import io.pushmi.contracts.runtime.handshake.HandshakeRequest;
+import io.pushmi.contracts.versioning.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +102,31 @@ class RunSpec {
             Files.writeString(other.resolve(".dolittle/runtime.yml"), "endpoints: { privateV5: { enabled: false } }");
             try (RuntimeProcess without = RuntimeProcess.start(other, Map.of())) {
                 assertThat(without.readyLine()).doesNotContain("privateV5");
+            }
+        }
+    }
+
+    @Nested
+    class when_a_client_gives_itself_a_name_of_several_lines {
+        @Test
+        void the_log_has_one_line_for_it(@TempDir Path other) {
+            try (RuntimeProcess logging = RuntimeProcess.start(other, Map.of())) {
+                ManagedChannel channel = logging.connect("private");
+                assertThat(HandshakeGrpc.newBlockingStub(channel)
+                                .handshake(HandshakeRequest.newBuilder()
+                                        .setSdkIdentifier("Forged\r\n2026-01-01 ERROR everything is lost")
+                                        .setHeadVersion(Version.getDefaultInstance())
+                                        .setSdkVersion(Version.getDefaultInstance())
+                                        .setContractsVersion(
+                                                Version.newBuilder().setMajor(7))
+                                        .setTimeSpent(Duration.getDefaultInstance())
+                                        .build())
+                                .hasFailure())
+                        .isFalse();
+                channel.shutdownNow();
+
+                await().untilAsserted(() ->
+                        assertThat(logging.errors()).anyMatch(line -> line.contains("Forged 2026-01-01 ERROR")));
             }
         }
     }
