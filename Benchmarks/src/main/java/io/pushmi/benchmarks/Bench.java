@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
             "docs/benchmarks.md says what is measured, and how.",
         },
         mixinStandardHelpOptions = true,
-        subcommands = {CommitCommand.class})
+        subcommands = {CommitCommand.class, FetchCommand.class, StartCommand.class})
 public final class Bench implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -1,11 +1,8 @@
 package io.pushmi.benchmarks;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * A Runtime on an empty store, an echo server and an empty RocksDB, to commit to. The echo's answers are as large as the
@@ -18,27 +15,24 @@ final class CommitBench implements AutoCloseable {
 
     private static final int FILLERS = 16;
     private static final int FILLED_AT_ONCE = 100;
-    private static final Duration FILLING_STEP = Duration.ofSeconds(2);
+    private static final Limit FILLING_STEP = Limit.of(Duration.ofSeconds(2));
     private static final Duration LONGEST_FILLING = Duration.ofHours(1);
 
     private final RunSettings settings;
     private final Report report;
     private final Path data;
-    private final JavaProcess runtime;
-    private final JavaProcess echo;
-    private final Connection toRuntime;
-    private final Connection toEcho;
     private final BareEngine engine;
+    private final Served runtime;
+    private final Served echo;
 
     CommitBench(RunSettings settings, Workplace workplace, Report report) throws Exception {
         this.settings = settings;
         this.report = report;
-        engine = new BareEngine(workplace.folder(ROCKSDB));
+        Servers servers = new Servers(workplace);
         data = workplace.folder(PUSHMI);
-        runtime = Servers.runtime(data, "");
-        echo = Servers.echo(workplace.folder(ECHO));
-        toRuntime = new Connection(Servers.portOf(runtime));
-        toEcho = new Connection(Servers.portOfEcho(echo));
+        engine = new BareEngine(workplace.folder(ROCKSDB));
+        runtime = servers.runtime(data, "");
+        echo = servers.echo(workplace.folder(ECHO));
     }
 
     /** Fills both stores with events until they have this size on disk. */
@@ -47,76 +41,55 @@ final class CommitBench implements AutoCloseable {
         report.begin("filling both stores to " + (size >> 20) + " MiB");
         long begin = System.nanoTime();
         while (Workplace.sizeOf(data) < size) {
-            Load.of(FILLERS, Limit.of(FILLING_STEP), answer -> commit(commits, answer));
+            Load.of(FILLERS, FILLING_STEP, commits.into(runtime));
             if (System.nanoTime() - begin > LONGEST_FILLING.toNanos()) {
                 throw new IllegalStateException("the store was not full after " + LONGEST_FILLING);
             }
         }
-        report.figure("filling took", (System.nanoTime() - begin) / 1e9, "s");
+        report.figure("filling the Runtime's took", "s", (System.nanoTime() - begin) / 1e9);
         engine.fill(size, commits::value);
-        runtime.awaitRest();
+        runtime.process().awaitRest();
     }
 
     /** Measures one crowd. */
     void run(int callers, Commits.Shape shape) throws Exception {
         Commits commits = new Commits(shape);
-        byte[] request = commits.request();
-        int answerSize = toRuntime.ask(Commits.METHOD, request).length;
-        byte[] echoed = EchoServer.request(request.length, answerSize);
         Contest contest = new Contest(
                 "commits of " + shape + ", " + callers + (callers == 1 ? " caller" : " callers"),
+                List.of(pushmi(callers, commits), rocksDb(callers, commits), echo(callers, commits)),
                 List.of(
-                        new Contender(
-                                PUSHMI, runtime, limit -> Load.of(callers, limit, answer -> commit(commits, answer))),
-                        new Contender(
-                                ROCKSDB,
-                                null,
-                                limit -> Load.ofThreads(callers, limit, () -> engine.commit(commits.value()))),
-                        new Contender(
-                                ECHO,
-                                echo,
-                                limit -> Load.of(
-                                        callers,
-                                        limit,
-                                        answer ->
-                                                toEcho.call(EchoServer.ECHO, echoed, Connection.Check.NONE, answer)))),
-                List.of(
-                        new Comparison(
-                                "commits per second, pushmi / rocksdb",
-                                round -> of(round, PUSHMI).perSecond()
-                                        / of(round, ROCKSDB).perSecond()),
-                        new Comparison(
-                                "commits per second, pushmi / echo",
-                                round -> of(round, PUSHMI).perSecond()
-                                        / of(round, ECHO).perSecond()),
+                        Comparison.ofRates("commits", PUSHMI, ROCKSDB),
+                        Comparison.ofRates("commits", PUSHMI, ECHO),
                         new Comparison(
                                 "p50, pushmi / (echo + rocksdb)",
-                                round -> of(round, PUSHMI).p50()
-                                        / (of(round, ECHO).p50()
-                                                + of(round, ROCKSDB).p50()))));
-        Profiling.around(
-                runtime,
-                settings,
-                "commit-" + shape.events() + "x" + callers,
-                report,
-                () -> contest.run(settings, report));
-        report.figure("store on disk", Workplace.sizeOf(data) / 1e6, "MB");
+                                round -> Comparison.sample(round, PUSHMI).p50()
+                                        / (Comparison.sample(round, ECHO).p50()
+                                                + Comparison.sample(round, ROCKSDB)
+                                                        .p50()))));
+        String title = "commit-" + shape.events() + "x" + callers;
+        Profiling.around(runtime.process(), settings, title, report, () -> contest.run(settings, report));
+        report.figure("the Runtime's store", "MB", Workplace.sizeOf(data) / 1e6);
     }
 
     @Override
-    public void close() throws IOException {
-        toRuntime.close();
-        toEcho.close();
+    public void close() {
         echo.close();
         runtime.close();
         engine.close();
     }
 
-    private void commit(Commits commits, Answer answer) {
-        toRuntime.call(Commits.METHOD, commits.request(), Commits::requireCommitted, answer);
+    private Contender pushmi(int callers, Commits commits) {
+        return new Contender(PUSHMI, runtime.process(), limit -> Load.of(callers, limit, commits.into(runtime)));
     }
 
-    private static Sample of(Map<String, Sample> round, String who) {
-        return Objects.requireNonNull(round.get(who));
+    private Contender rocksDb(int callers, Commits commits) {
+        return new Contender(
+                ROCKSDB, null, limit -> Load.ofThreads(callers, limit, () -> engine.commit(commits.value())));
+    }
+
+    private Contender echo(int callers, Commits commits) {
+        byte[] request = commits.request();
+        int answerSize = runtime.connection().ask(Commits.METHOD, request).length;
+        return EchoServer.contender(ECHO, echo, callers, request.length, answerSize);
     }
 }

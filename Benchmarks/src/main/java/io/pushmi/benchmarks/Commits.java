@@ -56,10 +56,6 @@ final class Commits {
         }
     }
 
-    Shape shape() {
-        return shape;
-    }
-
     byte[] request() {
         return requests.get(Math.floorMod(turn.getAndIncrement(), requests.size()));
     }
@@ -69,8 +65,13 @@ final class Commits {
         return values.get(Math.floorMod(turn.getAndIncrement(), values.size()));
     }
 
+    /** Commits, over the connection to a Runtime. */
+    Load.Called into(Served runtime) {
+        return answer -> runtime.connection().call(METHOD, request(), Commits::requireCommitted, answer);
+    }
+
     /** Throws if the answer says that nothing was committed. */
-    static void requireCommitted(byte[] answer) {
+    private static void requireCommitted(byte[] answer) {
         if (answer.length > 0 && answer[0] != FAILURE) {
             return;
         }

@@ -36,8 +36,9 @@ final class Contest {
             report.median(contender.name(), Sample.median(samplesOf(contender, rounds)));
         }
         for (Comparison comparison : comparisons) {
-            report.ratio(
+            report.figure(
                     comparison.name(),
+                    "",
                     rounds.stream().mapToDouble(comparison.ratio()::of).toArray());
         }
     }

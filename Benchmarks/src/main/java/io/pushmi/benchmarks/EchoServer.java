@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
  * calls on threads of its own, as many as a Runtime does.
  */
 public final class EchoServer {
-    static final MethodDescriptor<byte[], byte[]> ECHO = Connection.method("pushmi.benchmarks.Echo/Echo");
+    private static final MethodDescriptor<byte[], byte[]> ECHO = Connection.method("pushmi.benchmarks.Echo/Echo");
 
     private static final int FEWEST_THREADS = 4;
     private static final int LARGEST_MESSAGE = 16 << 20;
@@ -38,11 +38,18 @@ public final class EchoServer {
         server.awaitTermination();
     }
 
-    /** A request of this size that asks for an answer of that size. */
-    static byte[] request(int size, int answerSize) {
-        return ByteBuffer.allocate(Math.max(Integer.BYTES, size))
+    /** So many callers of an echo server, with messages of these sizes. */
+    static Contender contender(String name, Served echo, int callers, int requestSize, int answerSize) {
+        byte[] request = ByteBuffer.allocate(Math.max(Integer.BYTES, requestSize))
                 .putInt(answerSize)
                 .array();
+        return new Contender(
+                name,
+                echo.process(),
+                limit -> Load.of(
+                        callers,
+                        limit,
+                        answer -> echo.connection().call(ECHO, request, Connection.Check.NONE, answer)));
     }
 
     private static ServerServiceDefinition service() {

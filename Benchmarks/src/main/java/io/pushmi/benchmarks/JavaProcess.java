@@ -157,6 +157,16 @@ final class JavaProcess implements AutoCloseable {
         }
     }
 
+    /** Ends it as a power failure would, if it still runs, and waits until it has ended. */
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** A program of the Java installation that this process runs on. */
     static Path tool(String name) {
         return Path.of(System.getProperty("java.home"), "bin", name);

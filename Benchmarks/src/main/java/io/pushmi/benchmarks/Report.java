@@ -58,24 +58,24 @@ final class Report {
         row("median", who, sample);
     }
 
-    /** A ratio in each round. */
-    void ratio(String name, double... values) {
+    /** What came out each time, and the median of it. */
+    void figure(String name, String unit, double... values) {
         double median = Median.of(values);
-        ObjectNode json = add("ratios").put("name", name).put("median", median);
+        ObjectNode json = add("figures").put("name", name).put("unit", unit).put("median", median);
         Arrays.stream(values).forEach(json.withArray("values")::add);
-        line(String.format(
-                Locale.ROOT,
-                "%s: %.3f (%.3f to %.3f)",
-                name,
-                median,
-                Arrays.stream(values).min().orElseThrow(),
-                Arrays.stream(values).max().orElseThrow()));
+        String spread = values.length == 1
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " (%,.3f to %,.3f)",
+                        Arrays.stream(values).min().orElseThrow(),
+                        Arrays.stream(values).max().orElseThrow());
+        line(String.format(Locale.ROOT, "%s: %,.3f%s%s", name, median, unit.isEmpty() ? "" : " " + unit, spread));
     }
 
-    /** A figure of its own. */
-    void figure(String name, double value, String unit) {
-        add("figures").put("name", name).put("value", value).put("unit", unit);
-        line(String.format(Locale.ROOT, "%s: %,.3f %s", name, value, unit));
+    /** What a process takes in memory now, where the system tells. */
+    void resident(JavaProcess process) {
+        process.residentBytes().ifPresent(bytes -> figure("resident memory", "MB", bytes / 1e6));
     }
 
     /** Writes everything to a file, if that is wanted. */

@@ -10,16 +10,20 @@ final class RunSettings {
     private static final int RUNS = 5;
     private static final int TINY_RUNS = 2;
     private static final double SECONDS = 10;
-    private static final double TINY_SECONDS = 0.3;
+    private static final double WARM_UP_SECONDS = 20;
+    private static final double TINY_SECONDS = 0.2;
 
     @Option(names = "--runs", paramLabel = "<n>", description = "How often each contender runs. Default: 5")
     private @Nullable Integer runs;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "<s>",
-            description = "How long a run takes, and the warm-up of each contender. Default: 10")
+    @Option(names = "--seconds", paramLabel = "<s>", description = "How long a run takes. Default: 10")
     private @Nullable Double seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "<s>",
+            description = "How long each contender runs before anything is measured. Default: 20")
+    private @Nullable Double warmUpSeconds;
 
     @Option(
             names = {"--calls", "--commits"},
@@ -51,12 +55,12 @@ final class RunSettings {
 
     /** Of one run of one contender. */
     Limit limit() {
-        return new Limit(time(), calls);
+        return new Limit(duration(seconds, SECONDS), calls);
     }
 
     /** Before the first run, for each contender. */
     Limit warmUp() {
-        return Limit.of(time());
+        return Limit.of(duration(warmUpSeconds, WARM_UP_SECONDS));
     }
 
     @Nullable
@@ -76,8 +80,8 @@ final class RunSettings {
         return folder;
     }
 
-    private Duration time() {
-        double chosen = seconds != null ? seconds : tiny ? TINY_SECONDS : SECONDS;
-        return Duration.ofNanos((long) (chosen * 1e9));
+    private Duration duration(@Nullable Double chosen, double usual) {
+        double inSeconds = chosen != null ? chosen : tiny ? TINY_SECONDS : usual;
+        return Duration.ofNanos((long) (inSeconds * 1e9));
     }
 }

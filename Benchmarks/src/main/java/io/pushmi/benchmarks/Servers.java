@@ -6,36 +6,36 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The processes that are measured. */
+/** Starts what is measured. Nothing of it outlives the workplace. */
 final class Servers {
     private static final Pattern PRIVATE_PORT = Pattern.compile("\\bprivate \\S+:(\\d+)");
 
-    private static final Map<String, String> FREE_PORTS_ON_LOOPBACK = Map.of(
+    private static final Map<String, String> FREE_PORT_ON_LOOPBACK = Map.of(
             "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATE__HOST", "127.0.0.1",
             "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATE__PORT", "0",
             "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATEV5__ENABLED", "false");
 
-    private Servers() {}
+    private final Workplace workplace;
 
-    /** A Runtime whose data is in the folder, as {@code ./pushmi run} starts it. */
-    static JavaProcess runtime(Path folder, String moreOptions) {
-        return JavaProcess.start("io.pushmi.cli.Pushmi", List.of("run"), folder, FREE_PORTS_ON_LOOPBACK, moreOptions);
+    Servers(Workplace workplace) {
+        this.workplace = workplace;
     }
 
-    /** Where clients connect to a Runtime. */
-    static int portOf(JavaProcess runtime) {
-        Matcher port = PRIVATE_PORT.matcher(runtime.firstLine());
+    /** A Runtime whose data is in the folder, as {@code ./pushmi run} starts it but for what more options say. */
+    Served runtime(Path folder, String moreOptions) {
+        JavaProcess process =
+                JavaProcess.start("io.pushmi.cli.Pushmi", List.of("run"), folder, FREE_PORT_ON_LOOPBACK, moreOptions);
+        workplace.endWith(process);
+        Matcher port = PRIVATE_PORT.matcher(process.firstLine());
         if (!port.find()) {
-            throw new IllegalStateException("no private endpoint in: " + runtime.firstLine());
+            throw new IllegalStateException("no private endpoint in: " + process.firstLine());
         }
-        return Integer.parseInt(port.group(1));
+        return new Served(process, new Connection(Integer.parseInt(port.group(1))));
     }
 
-    static JavaProcess echo(Path folder) {
-        return JavaProcess.start(EchoServer.class.getName(), List.of(), folder, Map.of(), "");
-    }
-
-    static int portOfEcho(JavaProcess echo) {
-        return Integer.parseInt(echo.firstLine());
+    Served echo(Path folder) {
+        JavaProcess process = JavaProcess.start(EchoServer.class.getName(), List.of(), folder, Map.of(), "");
+        workplace.endWith(process);
+        return new Served(process, new Connection(Integer.parseInt(process.firstLine())));
     }
 }

@@ -2,24 +2,37 @@ package io.pushmi.benchmarks;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** A new folder with everything that is stored while measuring; gone when closed. */
+/**
+ * A new folder for everything that is stored while measuring. When it is closed, or this process is told to stop, what was
+ * started in it is killed if it still runs, and the folder is gone.
+ */
 final class Workplace implements AutoCloseable {
     private final Path folder;
+    private final List<JavaProcess> started = new CopyOnWriteArrayList<>();
+    private final Thread hook = new Thread(this::clear, "clear-workplace");
 
     Workplace(Path parent) throws IOException {
         Files.createDirectories(parent);
         folder = Files.createTempDirectory(parent.toAbsolutePath(), "pushmi-bench-");
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** A new folder in it. */
     Path folder(String name) throws IOException {
         return Files.createDirectory(folder.resolve(name));
+    }
+
+    void endWith(JavaProcess process) {
+        started.add(process);
     }
 
     /** Where it is and what kind of file system that is, since a sync means little on some. */
@@ -35,16 +48,24 @@ final class Workplace implements AutoCloseable {
                 : Arrays.stream(entries).mapToLong(Workplace::sizeOf).sum();
     }
 
-    private static long sizeOf(File entry) {
-        return entry.isDirectory() ? sizeOf(entry.toPath()) : entry.length();
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(hook);
+        clear();
     }
 
-    @Override
-    public void close() throws IOException {
+    private void clear() {
+        started.forEach(JavaProcess::kill);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path deepestFirst : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(deepestFirst);
             }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("could not remove " + folder, failure);
         }
+    }
+
+    private static long sizeOf(File entry) {
+        return entry.isDirectory() ? sizeOf(entry.toPath()) : entry.length();
     }
 }
