@@ -48,13 +48,14 @@ final class CommitBench implements AutoCloseable {
         }
         report.figure("filling the Runtime's took", "s", (System.nanoTime() - begin) / 1e9);
         engine.fill(size, commits::value);
-        runtime.process().awaitRest();
+        Rest.await(runtime.process()::processorTime);
     }
 
     /** Measures one crowd. */
     void run(int callers, Commits.Shape shape) throws Exception {
         Commits commits = new Commits(shape);
         Contest contest = new Contest(
+                "commit-" + shape.events() + "x" + callers,
                 "commits of " + shape + ", " + callers + (callers == 1 ? " caller" : " callers"),
                 List.of(pushmi(callers, commits), rocksDb(callers, commits), echo(callers, commits)),
                 List.of(
@@ -66,8 +67,7 @@ final class CommitBench implements AutoCloseable {
                                         / (Comparison.sample(round, ECHO).p50()
                                                 + Comparison.sample(round, ROCKSDB)
                                                         .p50()))));
-        String title = "commit-" + shape.events() + "x" + callers;
-        Profiling.around(runtime.process(), settings, title, report, () -> contest.run(settings, report));
+        contest.run(settings, report);
         report.figure("the Runtime's store", "MB", Workplace.sizeOf(data) / 1e6);
     }
 

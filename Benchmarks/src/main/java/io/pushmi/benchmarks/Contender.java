@@ -24,11 +24,9 @@ record Contender(String name, @Nullable JavaProcess server, Loaded load) {
         return Sample.of(timing, server == null ? OptionalLong.empty() : server.residentBytes(), used);
     }
 
-    /** Waits until it no longer does anything by itself. */
+    /** Waits until it does nearly nothing by itself, though not for ever. */
     void awaitRest() throws InterruptedException {
-        if (server != null) {
-            server.awaitRest();
-        }
+        Rest.await(this::processorTime);
     }
 
     private Duration processorTime() {

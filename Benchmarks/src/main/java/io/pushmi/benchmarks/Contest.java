@@ -11,11 +11,18 @@ import java.util.Objects;
  * machine does meets all of them. Ratios are those of the samples of one round.
  */
 final class Contest {
+    private final String name;
     private final String title;
     private final List<Contender> contenders;
     private final List<Comparison> comparisons;
 
-    Contest(String title, List<Contender> contenders, List<Comparison> comparisons) {
+    /**
+     * @param name for files about it
+     * @param title for who reads what is printed
+     * @param contenders the Runtime first
+     */
+    Contest(String name, String title, List<Contender> contenders, List<Comparison> comparisons) {
+        this.name = name;
         this.title = title;
         this.contenders = List.copyOf(contenders);
         this.comparisons = List.copyOf(comparisons);
@@ -29,9 +36,15 @@ final class Contest {
         }
         report.columns();
         List<Map<String, Sample>> rounds = new ArrayList<>();
+        Recording recording = Recording.start(contenders.get(0), name, settings, report);
         for (int round = 1; round <= settings.runs(); round++) {
             rounds.add(round(round, settings.limit(), report));
         }
+        recording.finish();
+        sum(rounds, report);
+    }
+
+    private void sum(List<Map<String, Sample>> rounds, Report report) {
         for (Contender contender : contenders) {
             report.median(contender.name(), Sample.median(samplesOf(contender, rounds)));
         }

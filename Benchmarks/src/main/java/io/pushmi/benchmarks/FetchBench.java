@@ -57,16 +57,16 @@ final class FetchBench implements AutoCloseable {
         }
         report.figure("filling took", "s", (System.nanoTime() - begin) / 1e9);
         report.figure("the Runtime's store", "MB", Workplace.sizeOf(data) / 1e6);
-        runtime.process().awaitRest();
+        Rest.await(runtime.process()::processorTime);
     }
 
     void run(int callers) throws Exception {
         Contest contest = new Contest(
+                "fetch-" + population.together() + "x" + callers,
                 "fetching from " + population + ", " + callers + " callers",
                 List.of(pushmi(callers), echo(callers)),
                 List.of(Comparison.ofRates("fetches", PUSHMI, ECHO)));
-        String title = "fetch-" + population.together() + "x" + callers;
-        Profiling.around(runtime.process(), settings, title, report, () -> contest.run(settings, report));
+        contest.run(settings, report);
     }
 
     @Override

@@ -26,8 +26,6 @@ import java.util.stream.Collectors;
 final class JavaProcess implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
     private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
-    private static final Duration LONGEST_UNREST = Duration.ofSeconds(20);
-    private static final Duration GLANCE = Duration.ofMillis(200);
     private static final Path SYSTEM_PROCESSES = Path.of("/proc");
 
     /** The options of the Java virtual machine that ./pushmi starts a Runtime with. */
@@ -127,19 +125,6 @@ final class JavaProcess implements AutoCloseable {
     /** The processor time that it has used so far; nothing where the system does not tell. */
     Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
-    /** Waits, not for ever, until what it still does in the background would not disturb what is measured next. */
-    void awaitRest() throws InterruptedException {
-        long end = System.nanoTime() + LONGEST_UNREST.toNanos();
-        boolean isBusy = true;
-        while (isBusy && System.nanoTime() - end < 0) {
-            Duration before = processorTime();
-            if (process.waitFor(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("a process has ended on its own; it said: " + said());
-            }
-            isBusy = processorTime().minus(before).compareTo(GLANCE.dividedBy(10)) > 0;
-        }
     }
 
     /** Asks it to stop, and waits until it has. */

@@ -50,7 +50,12 @@ final class Workplace implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(hook);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException stopping) {
+            // The hook does it, or has done it, and the first to do it is enough.
+            return;
+        }
         clear();
     }
 
