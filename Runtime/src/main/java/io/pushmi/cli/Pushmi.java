@@ -1,6 +1,7 @@
 package io.pushmi.cli;
 
 import io.pushmi.runtime.server.BuildVersion;
+import java.util.UUID;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,6 +9,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program: {@code pushmi <command>}. */
 @Command(
@@ -15,7 +17,14 @@ import picocli.CommandLine.Spec;
         description = "An event runtime for microservices.",
         mixinStandardHelpOptions = true,
         versionProvider = Pushmi.Version.class,
-        subcommands = RunCommand.class)
+        subcommands = {
+            RunCommand.class,
+            EventsCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            VerifyCommand.class,
+            StatsCommand.class,
+        })
 public final class Pushmi implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -25,7 +34,31 @@ public final class Pushmi implements Runnable {
     public static void main(String[] arguments) {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
-        System.exit(new CommandLine(new Pushmi()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    private static CommandLine commandLine() {
+        return new CommandLine(new Pushmi())
+                .registerConverter(HostAndPort.class, new HostAndPort.Converter())
+                .registerConverter(UUID.class, Pushmi::uuid)
+                .setParameterExceptionHandler(Pushmi::explain);
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new TypeConversionException("expected a UUID, found '" + text + "'");
+        }
+    }
+
+    /** In one line, where the whole help would hide what is wrong. */
+    private static int explain(ParameterException wrong, String[] arguments) {
+        CommandSpec command = wrong.getCommandLine().getCommandSpec();
+        wrong.getCommandLine()
+                .getErr()
+                .println("pushmi: " + wrong.getMessage() + "; see " + command.qualifiedName() + " --help");
+        return command.exitCodeOnInvalidInput();
     }
 
     @Override

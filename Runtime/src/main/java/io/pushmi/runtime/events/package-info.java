@@ -1,4 +1,4 @@
-/** The face of the logs towards the doors: commit, fetch, and what microservices declare about their artifacts. */
+/** The face of the logs towards the doors: commit, fetch, read, follow, and what microservices declare about their artifacts. */
 @NullMarked
 package io.pushmi.runtime.events;
 

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.pushmi.runtime.configuration.Limits;
 import io.pushmi.runtime.events.ArtifactRegistry;
 import io.pushmi.runtime.events.CommitLimits;
+import io.pushmi.runtime.events.EventReading;
 import io.pushmi.runtime.events.EventStore;
 import io.pushmi.runtime.execution.ExecutionContextPolicy;
 import io.pushmi.runtime.log.EventLogs;
@@ -26,6 +27,12 @@ final class EventsModule extends AbstractModule {
     EventStore events(EventLogs logs, EventLogStorage storage, ExecutionContextPolicy policy, Limits limits) {
         CommitLimits commitLimits = new CommitLimits(limits.event(), limits.commit());
         return new EventStore(logs, storage, policy, commitLimits, threads.reading());
+    }
+
+    @Provides
+    @Singleton
+    EventReading reading(EventLogs logs, EventLogStorage storage, Tenants tenants) {
+        return new EventReading(logs, storage, tenants);
     }
 
     @Provides

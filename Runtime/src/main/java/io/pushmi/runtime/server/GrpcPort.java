@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -66,7 +67,7 @@ final class GrpcPort {
                         health.getHealthService().bindService(),
                         ProtoReflectionServiceV1.newInstance().bindService(),
                         olderReflection())
-                .map(service -> new StrictMessages(standing).strict(service))
+                .map(service -> new StrictMessages(method -> standing).strict(service))
                 .toList());
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress(endpoint.host(), endpoint.port()))
@@ -113,12 +114,17 @@ final class GrpcPort {
         health.enterTerminalState();
     }
 
-    /** Serves these too from now on. */
-    void open(List<ServerServiceDefinition> services) {
-        methods.open(services.stream().map(new StrictMessages(calls)::strict).toList());
+    /**
+     * Serves these too from now on.
+     *
+     * @param endless the full names of their methods whose calls only end when their callers want
+     */
+    void open(List<ServerServiceDefinition> services, Set<String> endless) {
+        StrictMessages strict = new StrictMessages(method -> endless.contains(method) ? standing : calls);
+        methods.open(services.stream().map(strict::strict).toList());
     }
 
-    /** Takes no more calls; those in progress go on, but for those that watch health or ask what is served. */
+    /** Takes no more calls; those in progress go on, but for those that are endless, watch health or ask what is served. */
     void shutdown() {
         server.shutdown();
         standing.end();

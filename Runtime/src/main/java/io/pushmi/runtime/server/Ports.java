@@ -13,7 +13,8 @@ import java.util.Map;
 /** Every port on which a Runtime serves something. */
 final class Ports {
     /** Those of all endpoints that have something behind them; an open port with nothing behind it misleads. */
-    private static final List<EndpointName> SERVED = List.of(EndpointName.PRIVATE, EndpointName.PRIVATE_V5);
+    private static final List<EndpointName> SERVED =
+            List.of(EndpointName.PRIVATE, EndpointName.PRIVATE_V5, EndpointName.MANAGEMENT);
 
     /** How long calls may go on once the Runtime stops and commits are decided. */
     private static final Duration GRACE = Duration.ofSeconds(5);

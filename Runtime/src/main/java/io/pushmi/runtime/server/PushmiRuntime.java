@@ -1,9 +1,7 @@
 package io.pushmi.runtime.server;
 
-import io.pushmi.runtime.configuration.EndpointName;
 import io.pushmi.runtime.configuration.RuntimeConfiguration;
-import io.pushmi.runtime.doors.dolittle.DolittleDoor;
-import io.pushmi.runtime.doors.dolittle.WireShape;
+import io.pushmi.runtime.doors.pushmi.PushmiDoor;
 import io.pushmi.runtime.storage.StorageEngine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +41,7 @@ public final class PushmiRuntime implements AutoCloseable {
         this.ports = ports;
         this.engine = engine;
         this.rooms = rooms;
-        openPorts(rooms.dolittle());
+        openPorts();
         this.health = new HealthReport(engine, List.copyOf(ports.all().values()), threads.timer());
     }
 
@@ -108,10 +106,8 @@ public final class PushmiRuntime implements AutoCloseable {
         threads.stop();
     }
 
-    private void openPorts(DolittleDoor door) {
-        ports.all()
-                .forEach((name, port) -> port.open(
-                        door.privateServices(name == EndpointName.PRIVATE_V5 ? WireShape.UUID : WireShape.TEXT)));
+    private void openPorts() {
+        ports.all().forEach((name, port) -> port.open(rooms.servicesOf(name), PushmiDoor.ENDLESS));
     }
 
     private void awaitCommits() {

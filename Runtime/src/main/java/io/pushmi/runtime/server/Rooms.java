@@ -2,21 +2,29 @@ package io.pushmi.runtime.server;
 
 import com.google.inject.Guice;
 import com.google.inject.Stage;
+import io.grpc.ServerServiceDefinition;
+import io.pushmi.runtime.configuration.EndpointName;
 import io.pushmi.runtime.configuration.RuntimeConfiguration;
 import io.pushmi.runtime.doors.dolittle.DolittleDoor;
+import io.pushmi.runtime.doors.dolittle.WireShape;
+import io.pushmi.runtime.doors.pushmi.PushmiDoor;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.storage.StorageEngine;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The rooms of one Runtime, wired; nobody else asks the injector for anything. */
 final class Rooms {
     private final EventLogs logs;
     private final DolittleDoor dolittle;
+    private final PushmiDoor pushmi;
 
     @Inject
-    Rooms(EventLogs logs, DolittleDoor dolittle) {
+    Rooms(EventLogs logs, DolittleDoor dolittle, PushmiDoor pushmi) {
         this.logs = logs;
         this.dolittle = dolittle;
+        this.pushmi = pushmi;
     }
 
     /** Makes all of them, so that what cannot be made is known at once. */
@@ -27,7 +35,9 @@ final class Rooms {
                         new StorageModule(engine),
                         new LogModule(threads),
                         new EventsModule(threads),
-                        new DolittleDoorModule())
+                        new ManagementModule(),
+                        new DolittleDoorModule(),
+                        new PushmiDoorModule(threads))
                 .getInstance(Rooms.class);
     }
 
@@ -35,7 +45,18 @@ final class Rooms {
         return logs;
     }
 
-    DolittleDoor dolittle() {
-        return dolittle;
+    /** What there is behind an endpoint. */
+    List<ServerServiceDefinition> servicesOf(EndpointName endpoint) {
+        return switch (endpoint) {
+            case PRIVATE -> both(dolittle.privateServices(WireShape.TEXT));
+            case PRIVATE_V5 -> both(dolittle.privateServices(WireShape.UUID));
+            case MANAGEMENT -> pushmi.managementServices();
+            case PUBLIC, MANAGEMENT_WEB, WEB, METRICS -> List.of();
+        };
+    }
+
+    private List<ServerServiceDefinition> both(List<ServerServiceDefinition> dolittleServices) {
+        return Stream.concat(dolittleServices.stream(), pushmi.privateServices().stream())
+                .toList();
     }
 }

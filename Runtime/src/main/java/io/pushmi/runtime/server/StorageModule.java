@@ -5,6 +5,8 @@ import com.google.inject.Provides;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.StateStorage;
 import io.pushmi.runtime.storage.StorageEngine;
+import io.pushmi.runtime.storage.Upkeep;
+import java.util.Optional;
 
 /** Gives the rooms above the store that is open. Whoever opened it closes it. */
 final class StorageModule extends AbstractModule {
@@ -22,5 +24,10 @@ final class StorageModule extends AbstractModule {
     @Provides
     StateStorage states() {
         return engine.states();
+    }
+
+    @Provides
+    Optional<Upkeep> upkeep() {
+        return engine.upkeep();
     }
 }

@@ -11,6 +11,7 @@ import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Holds callers to what a method takes, and services to what callers can make something of.
@@ -21,10 +22,10 @@ import java.util.Optional;
  * itself, never gets here: gRPC answers it, as it does with messages that are larger than the port takes.
  */
 final class StrictMessages {
-    private final OpenCalls openCalls;
+    private final Function<String, OpenCalls> openCalls;
 
-    /** Keeps its calls in the given ones while they are in progress. */
-    StrictMessages(OpenCalls openCalls) {
+    /** @param openCalls where to keep calls of a method, given by its full name, while they are in progress */
+    StrictMessages(Function<String, OpenCalls> openCalls) {
         this.openCalls = openCalls;
     }
 
@@ -61,10 +62,11 @@ final class StrictMessages {
             call.close(objection.get(), new Metadata());
             return new ServerCall.Listener<>() {};
         }
+        OpenCalls open = openCalls.apply(method.getMethodDescriptor().getFullMethodName());
         try {
             StrictListener<Q, R> listener =
-                    new StrictListener<>(call, service.startCall(call, headers), messageName, openCalls);
-            openCalls.add(call);
+                    new StrictListener<>(call, service.startCall(call, headers), messageName, open);
+            open.add(call);
             return listener;
         } catch (RuntimeException | Error failure) {
             call.fail(failure);

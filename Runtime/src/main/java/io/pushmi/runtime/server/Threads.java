@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The threads of one Runtime, apart from those of its connections and its store. None of their work waits for anything,
  * so there are about as many as processors.
  *
- * @param reading reads through large commits, which takes one a while
+ * @param reading reads through large commits, and translates large parts of logs, which takes one a while
  * @param logs judges and orders commits, and must not stand behind those large ones
  * @param timer starts what is due later
  */

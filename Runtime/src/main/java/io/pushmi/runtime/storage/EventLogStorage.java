@@ -40,6 +40,22 @@ public interface EventLogStorage {
      */
     CompletionStage<CommitPage> readByKeys(LogId log, Set<Key> keys, SequenceNumber from, PageLimit limit);
 
+    /**
+     * Commits that start before the position, the newest first. A position beyond the end of the log stands for its end:
+     * what is committed later never comes on a following page.
+     *
+     * @param before where to begin; 0 for an empty page
+     */
+    CompletionStage<EarlierPage> readBack(LogId log, SequenceNumber before, PageLimit limit);
+
+    /**
+     * Commits that have at least one of the keys and start before the position, the newest first.
+     *
+     * @param keys at least one
+     * @param before as for {@link #readBack}
+     */
+    CompletionStage<EarlierPage> readBackByKeys(LogId log, Set<Key> keys, SequenceNumber before, PageLimit limit);
+
     /** The newest commit that has the key, if there is one. */
     CompletionStage<Optional<Commit>> lastByKey(LogId log, Key key);
 

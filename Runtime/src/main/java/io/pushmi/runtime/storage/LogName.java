@@ -5,10 +5,17 @@ public record LogName(String value) {
     /** The log that a tenant's microservices commit to. */
     public static final LogName MAIN = new LogName("event-log");
 
+    private static final String SCOPE = "scope-";
+
     public LogName {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("a log name must not be empty");
         }
+    }
+
+    /** The log of what came over event horizons into a scope; the main log for the default scope. */
+    public static LogName ofScope(ScopeId scope) {
+        return scope.equals(ScopeId.DEFAULT) ? MAIN : new LogName(SCOPE + scope);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.pushmi.runtime.storage;
 
 import io.pushmi.runtime.execution.Claim;
 import io.pushmi.runtime.execution.ExecutionContext;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,15 +44,19 @@ public final class StoredSize {
     /** The same measure of a commit that is stored, for those who keep commits in memory. */
     public static long of(Commit commit) {
         long size = PER_COMMIT + of(commit.context());
-        List<Event> events = commit.events();
-        for (Event event : events) {
-            size += PER_EVENT
-                    + (event.type() == null ? 0 : text(event.type().id().value()))
-                    + (event.source() == null ? 0 : text(event.source().value()))
-                    + of(event.content())
-                    + (event.metadata() == null ? 0 : event.metadata().size());
+        for (Event event : commit.events()) {
+            size += of(event);
         }
         return size;
+    }
+
+    /** What an event adds to its commit by that measure. */
+    public static long of(Event event) {
+        return PER_EVENT
+                + (event.type() == null ? 0 : text(event.type().id().value()))
+                + (event.source() == null ? 0 : text(event.source().value()))
+                + of(event.content())
+                + (event.metadata() == null ? 0 : event.metadata().size());
     }
 
     private static long of(@Nullable Content content) {

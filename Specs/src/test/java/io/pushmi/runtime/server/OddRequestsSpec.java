@@ -9,6 +9,7 @@ import io.grpc.Status.Code;
 import io.grpc.health.v1.HealthProto;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.reflection.v1.ServerReflectionProto;
+import io.pushmi.contracts.events.v1.EventLogProto;
 import io.pushmi.contracts.runtime.aggregates.AggregateRootsProto;
 import io.pushmi.contracts.runtime.events.EventStoreProto;
 import io.pushmi.contracts.runtime.events.EventTypesProto;
@@ -49,6 +50,7 @@ class OddRequestsSpec {
         runtime = PushmiRuntime.start(RuntimeConfiguration.load(
                 folder.resolve(".dolittle"),
                 Map.of(
+                        "DOLITTLE__RUNTIME__ENDPOINTS__MANAGEMENT__ENABLED", "false",
                         "DOLITTLE__RUNTIME__STORAGE__PATH",
                                 folder.resolve("data").toString(),
                         "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATE__HOST", "127.0.0.1",
@@ -117,15 +119,17 @@ class OddRequestsSpec {
         }
     }
 
-    /** All but the one that only ends when its caller wants. */
+    /** All but those that only end when their callers want. */
     static Stream<MethodDescriptor> methods() {
         return services()
                 .flatMap(service -> service.getMethods().stream())
-                .filter(method -> !method.getFullName().equals("grpc.health.v1.Health.Watch"));
+                .filter(method -> !Set.of("grpc.health.v1.Health.Watch", "pushmi.events.v1.EventLog.Follow")
+                        .contains(method.getFullName()));
     }
 
     private static Stream<ServiceDescriptor> services() {
         return Stream.of(
+                        EventLogProto.getDescriptor(),
                         EventStoreProto.getDescriptor(),
                         EventTypesProto.getDescriptor(),
                         AggregateRootsProto.getDescriptor(),

@@ -8,6 +8,7 @@ import io.pushmi.runtime.configuration.EndpointName;
 import io.pushmi.runtime.configuration.Limits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** A port on loopback, with no store behind it, and a client of it. */
 final class Port implements AutoCloseable {
@@ -35,7 +36,7 @@ final class Port implements AutoCloseable {
     }
 
     Port open(ServerServiceDefinition... services) {
-        port.open(List.of(services));
+        port.open(List.of(services), Set.of());
         return this;
     }
 

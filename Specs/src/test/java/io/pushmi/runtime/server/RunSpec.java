@@ -46,7 +46,8 @@ class RunSpec {
             assertThat(runtime.output()).hasSize(1);
             assertThat(runtime.readyLine())
                     .matches(
-                            "Pushmi \\d+\\.\\d+\\.\\d+ is ready: private 127\\.0\\.0\\.1:\\d+, privateV5 127\\.0\\.0\\.1:\\d+; .*")
+                            "Pushmi \\d+\\.\\d+\\.\\d+ is ready: private 127\\.0\\.0\\.1:\\d+, privateV5 127\\.0\\.0\\.1:\\d+,"
+                                    + " management 127\\.0\\.0\\.1:\\d+; .*")
                     .contains("; data in " + folder.toRealPath().resolve("data") + "; ")
                     .contains("; tenant 445f8ea8-1a6f-40d7-b2fc-796dba92dc44; ")
                     .endsWith("; read models default to mongodb://localhost:27017");

@@ -37,7 +37,9 @@ public final class RuntimeProcess implements AutoCloseable {
             "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATE__HOST", "127.0.0.1",
             "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATE__PORT", "0",
             "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATEV5__HOST", "127.0.0.1",
-            "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATEV5__PORT", "0");
+            "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATEV5__PORT", "0",
+            "DOLITTLE__RUNTIME__ENDPOINTS__MANAGEMENT__HOST", "127.0.0.1",
+            "DOLITTLE__RUNTIME__ENDPOINTS__MANAGEMENT__PORT", "0");
 
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();

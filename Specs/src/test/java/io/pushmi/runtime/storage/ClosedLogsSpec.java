@@ -36,6 +36,8 @@ abstract class ClosedLogsSpec extends EngineSpec {
                 logs.head(log),
                 logs.read(log, SequenceNumber.FIRST, EngineUnderTest.GENEROUS),
                 logs.readByKeys(log, Set.of(KEY), SequenceNumber.FIRST, EngineUnderTest.GENEROUS),
+                logs.readBack(log, new SequenceNumber(1), EngineUnderTest.GENEROUS),
+                logs.readBackByKeys(log, Set.of(KEY), new SequenceNumber(1), EngineUnderTest.GENEROUS),
                 logs.lastByKey(log, KEY),
                 logs.aggregate(log, AGGREGATE),
                 logs.aggregates(log, null, 10),

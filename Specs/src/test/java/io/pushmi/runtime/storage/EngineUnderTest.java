@@ -101,6 +101,19 @@ final class EngineUnderTest {
         return toTheEnd(from, next -> logs().readByKeys(log, any, next, limit));
     }
 
+    List<Commit> readBack(LogId log, long before) {
+        return toTheBeginning(before, next -> logs().readBack(log, next, GENEROUS));
+    }
+
+    List<Commit> readBackByKeys(LogId log, Key... keys) {
+        return readBackByKeys(log, head(log).next().value(), keys);
+    }
+
+    List<Commit> readBackByKeys(LogId log, long before, Key... keys) {
+        Set<Key> any = new LinkedHashSet<>(Arrays.asList(keys));
+        return toTheBeginning(before, next -> logs().readBackByKeys(log, any, next, GENEROUS));
+    }
+
     Optional<Commit> lastByKey(LogId log, Key key) {
         return Answers.of(logs().lastByKey(log, key));
     }
@@ -142,5 +155,18 @@ final class EngineUnderTest {
             assertThat(all).as("commits in a log of these specs").hasSizeLessThan(100_000);
             next = page.next();
         }
+    }
+
+    private static List<Commit> toTheBeginning(
+            long before, Function<SequenceNumber, CompletionStage<EarlierPage>> read) {
+        List<Commit> all = new ArrayList<>();
+        SequenceNumber next = new SequenceNumber(before);
+        while (next.value() > 0) {
+            EarlierPage page = Answers.of(read.apply(next));
+            all.addAll(page.commits());
+            assertThat(page.next()).as("where to go on before " + next).isLessThan(next);
+            next = page.next();
+        }
+        return all;
     }
 }

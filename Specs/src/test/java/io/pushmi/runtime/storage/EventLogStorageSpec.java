@@ -53,6 +53,13 @@ abstract class EventLogStorageSpec {
     }
 
     @Nested
+    class when_reading_back extends ReadingBackSpec {
+        when_reading_back() {
+            super(subject);
+        }
+    }
+
+    @Nested
     class when_asking_for_aggregates extends AggregatesSpec {
         when_asking_for_aggregates() {
             super(subject);

@@ -36,6 +36,17 @@ public class ForwardingLogs implements EventLogStorage {
     }
 
     @Override
+    public CompletionStage<EarlierPage> readBack(LogId log, SequenceNumber before, PageLimit limit) {
+        return logs.readBack(log, before, limit);
+    }
+
+    @Override
+    public CompletionStage<EarlierPage> readBackByKeys(
+            LogId log, Set<Key> keys, SequenceNumber before, PageLimit limit) {
+        return logs.readBackByKeys(log, keys, before, limit);
+    }
+
+    @Override
     public CompletionStage<Optional<Commit>> lastByKey(LogId log, Key key) {
         return logs.lastByKey(log, key);
     }

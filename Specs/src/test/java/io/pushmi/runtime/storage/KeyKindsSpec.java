@@ -3,6 +3,7 @@ package io.pushmi.runtime.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -109,6 +110,9 @@ abstract class KeyKindsSpec extends EngineSpec {
         List<Commit> there = mixed.commits().subList(0, appended);
         List<Commit> expected = mixed.with(key).stream().filter(there::contains).toList();
         assertThat(engine.readByKeys(log, key)).as(key.toString()).isEqualTo(expected);
+        List<Commit> newestFirst = new ArrayList<>(expected);
+        Collections.reverse(newestFirst);
+        assertThat(engine.readBackByKeys(log, key)).as(key.toString()).isEqualTo(newestFirst);
         assertThat(engine.lastByKey(log, key))
                 .as(key.toString())
                 .isEqualTo(expected.stream().reduce((earlier, later) -> later));

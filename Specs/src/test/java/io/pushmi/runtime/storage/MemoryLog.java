@@ -70,6 +70,18 @@ class MemoryLog {
         return page(found.stream().map(this::commitAt).toList(), from, limit);
     }
 
+    EarlierPage readBack(SequenceNumber before, PageLimit limit) {
+        return pageBack(commits.headMap(before, false).descendingMap().values(), limit);
+    }
+
+    EarlierPage readBackByKeys(Set<Key> keys, SequenceNumber before, PageLimit limit) {
+        NavigableSet<SequenceNumber> found = new TreeSet<>();
+        for (Key key : keys) {
+            found.addAll(positions(key).headSet(before, false));
+        }
+        return pageBack(found.descendingSet().stream().map(this::commitAt).toList(), limit);
+    }
+
     Optional<Commit> lastByKey(Key key) {
         NavigableSet<SequenceNumber> found = positions(key);
         return found.isEmpty() ? Optional.empty() : Optional.of(commitAt(found.last()));
@@ -137,5 +149,18 @@ class MemoryLog {
             next = commit.next();
         }
         return new CommitPage(page, next);
+    }
+
+    final EarlierPage pageBack(Collection<Commit> found, PageLimit limit) {
+        List<Commit> page = new ArrayList<>();
+        long bytes = 0;
+        for (Commit commit : found) {
+            bytes += StoredSize.of(commit);
+            if (!page.isEmpty() && (page.size() == limit.commits() || bytes > limit.bytes())) {
+                return new EarlierPage(page, page.get(page.size() - 1).first());
+            }
+            page.add(commit);
+        }
+        return new EarlierPage(page, SequenceNumber.FIRST);
     }
 }

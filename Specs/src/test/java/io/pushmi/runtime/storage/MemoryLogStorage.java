@@ -52,6 +52,17 @@ final class MemoryLogStorage implements EventLogStorage {
     }
 
     @Override
+    public CompletionStage<EarlierPage> readBack(LogId log, SequenceNumber before, PageLimit limit) {
+        return engine.ask(() -> engine.log(log).readBack(before, limit));
+    }
+
+    @Override
+    public CompletionStage<EarlierPage> readBackByKeys(
+            LogId log, Set<Key> keys, SequenceNumber before, PageLimit limit) {
+        return engine.ask(() -> engine.log(log).readBackByKeys(keys, before, limit));
+    }
+
+    @Override
     public CompletionStage<Optional<Commit>> lastByKey(LogId log, Key key) {
         return engine.ask(() -> engine.log(log).lastByKey(key));
     }

@@ -50,6 +50,17 @@ final class NothingEngine implements StorageEngine, EventLogStorage, StateStorag
     }
 
     @Override
+    public CompletionStage<EarlierPage> readBack(LogId log, SequenceNumber before, PageLimit limit) {
+        return CompletableFuture.completedFuture(EarlierPage.NOTHING);
+    }
+
+    @Override
+    public CompletionStage<EarlierPage> readBackByKeys(
+            LogId log, Set<Key> keys, SequenceNumber before, PageLimit limit) {
+        return CompletableFuture.completedFuture(EarlierPage.NOTHING);
+    }
+
+    @Override
     public CompletionStage<Optional<Commit>> lastByKey(LogId log, Key key) {
         return CompletableFuture.completedFuture(Optional.empty());
     }

@@ -30,7 +30,7 @@ final class PlantedEngine implements ParameterResolver {
         if (name.equals(NOTHING)) {
             return (disk, kinds) -> new NothingEngine();
         }
-        return Stream.<Flaw[]>of(LogFlaw.values(), LookUpFlaw.values(), StateFlaw.values())
+        return Stream.<Flaw[]>of(LogFlaw.values(), LookUpFlaw.values(), BackwardFlaw.values(), StateFlaw.values())
                 .flatMap(Arrays::stream)
                 .filter(flaw -> flaw.toString().equals(name))
                 .findFirst()

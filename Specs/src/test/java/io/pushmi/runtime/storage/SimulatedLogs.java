@@ -84,6 +84,17 @@ public final class SimulatedLogs implements EventLogStorage {
     }
 
     @Override
+    public CompletionStage<EarlierPage> readBack(LogId log, SequenceNumber before, PageLimit limit) {
+        return read(() -> log(log).readBack(before, limit));
+    }
+
+    @Override
+    public CompletionStage<EarlierPage> readBackByKeys(
+            LogId log, Set<Key> keys, SequenceNumber before, PageLimit limit) {
+        return read(() -> log(log).readBackByKeys(keys, before, limit));
+    }
+
+    @Override
     public CompletionStage<Optional<Commit>> lastByKey(LogId log, Key key) {
         return read(() -> log(log).lastByKey(key));
     }

@@ -48,6 +48,12 @@ class SuitesSpec {
 
     @ParameterizedTest
     @EnumSource
+    void commits_that_are_read_wrongly_towards_the_beginning_are_caught(BackwardFlaw flaw) {
+        assertCaught(LOGS, flaw);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void documents_that_are_kept_wrongly_are_caught(StateFlaw flaw) {
         assertCaught(STATES, flaw);
     }

@@ -34,6 +34,11 @@ final class ByteReader {
         return new ByteReader(array, end);
     }
 
+    /** Over something that has no checksum of its own, such as a key. */
+    static ByteReader unchecked(byte[] array) {
+        return new ByteReader(array, array.length);
+    }
+
     int octet() {
         need(1);
         return array[position++] & 0xFF;

@@ -2,10 +2,13 @@ package io.pushmi.runtime.engines.rocksdb;
 
 import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.CommitPage;
+import io.pushmi.runtime.storage.EarlierPage;
 import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.PageLimit;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StorageDamaged;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -80,18 +83,37 @@ final class CommitReader {
         }
     }
 
+    EarlierPage readBack(SequenceNumber before, PageLimit limit) throws RocksDBException {
+        PageBuilder page = new PageBuilder(limit);
+        walkBack(before, commit -> page.add(commit) && !page.isFull());
+        return page.downTo(page.startBefore(SequenceNumber.FIRST));
+    }
+
+    /** Visits commits that start before the position, the newest first, until the visitor stops or there are no more. */
+    void walkBack(SequenceNumber before, Visit visit) throws RocksDBException {
+        SequenceNumber head = head();
+        SequenceNumber end = before.isBefore(head) ? before : head;
+        if (end.equals(SequenceNumber.FIRST)) {
+            return;
+        }
+        try (Scan commits = database.scan(Column.COMMITS, Layout.log(number))) {
+            SequenceNumber last = new SequenceNumber(end.value() - 1);
+            Commit commit = commits.seekBack(Layout.commit(number, last)) ? current(commits) : null;
+            if (commit == null || !last.isBefore(commit.next())) {
+                throw gap(last);
+            }
+            while (commit != null && visit.goesOnAfter(commit)) {
+                database.requireWanted();
+                commit = preceding(commit, commits);
+            }
+        }
+    }
+
     /** The newest commit that is wanted, if there is one. */
     Optional<Commit> lastThat(Predicate<Commit> isWanted) throws RocksDBException {
-        try (Scan commits = database.scan(Column.COMMITS, Layout.log(number))) {
-            for (boolean isThere = commits.seekToLast(); isThere; isThere = commits.previous()) {
-                database.requireWanted();
-                Commit commit = current(commits);
-                if (isWanted.test(commit)) {
-                    return Optional.of(commit);
-                }
-            }
-            return Optional.empty();
-        }
+        List<Commit> found = new ArrayList<>(1);
+        walkBack(head(), commit -> !isWanted.test(commit) || !found.add(commit));
+        return found.stream().findFirst();
     }
 
     /** Where the commit starts that contains the position, which is before the head. */
@@ -126,6 +148,21 @@ final class CommitReader {
         Commit commit = current(commits);
         if (!commit.first().equals(before.next())) {
             throw gap(before.next());
+        }
+        return commit;
+    }
+
+    private @Nullable Commit preceding(Commit after, Scan commits) throws RocksDBException {
+        if (after.first().equals(SequenceNumber.FIRST)) {
+            return null;
+        }
+        SequenceNumber last = new SequenceNumber(after.first().value() - 1);
+        if (!commits.previous()) {
+            throw gap(last);
+        }
+        Commit commit = current(commits);
+        if (!commit.next().equals(after.first())) {
+            throw gap(last);
         }
         return commit;
     }

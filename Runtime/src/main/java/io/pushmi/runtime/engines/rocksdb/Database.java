@@ -5,6 +5,7 @@ import io.pushmi.runtime.storage.StorageDamaged;
 import io.pushmi.runtime.storage.StorageUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,9 +13,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -65,6 +69,29 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens what is in the folder to look at, and changes nothing. What a crash left unfinished at the end of its
+     * write-ahead log is not seen.
+     *
+     * @throws StorageDamaged if it cannot be opened for what is in it
+     */
+    static Database look(StoreFolder folder, long memoryBudget, Syncs syncs) throws IOException {
+        boolean isTorn = new WriteAheadLog(folder.path(), folder.database()).isTorn();
+        Tuning tuning = new Tuning(memoryBudget, syncs.statistics());
+        if (isTorn) {
+            tuning.options().setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery);
+        }
+        List<ColumnFamilyHandle> columns = new ArrayList<>();
+        try {
+            RocksDB rocks =
+                    RocksDB.openReadOnly(tuning.options(), folder.database().toString(), tuning.columns(), columns);
+            return new Database(tuning, rocks, columns, BatchWrite.PLAIN);
+        } catch (RocksDBException failed) {
+            tuning.close();
+            throw new StorageDamaged("the database cannot be opened: " + failed.getMessage(), failed);
+        }
+    }
+
     private Database keeping(Set<KeyKind> kinds) throws RocksDBException {
         try {
             new Indexes(this).keep(kinds);
@@ -85,6 +112,34 @@ final class Database implements AutoCloseable {
 
     Scan scan(Column column, byte[] prefix) {
         return new Scan(rocks, handle(column), prefix);
+    }
+
+    /** For going through all of a column, or of a log in it: reads ahead and leaves the cache to others. */
+    Scan sweep(Column column, byte[] prefix) {
+        return Scan.sweep(rocks, handle(column), prefix);
+    }
+
+    /** How many entries there are in all columns, about. */
+    long estimatedEntries() throws RocksDBException {
+        long entries = 0;
+        for (ColumnFamilyHandle column : columns.values()) {
+            entries += rocks.getLongProperty(column, "rocksdb.estimate-num-keys");
+        }
+        return entries;
+    }
+
+    /** Brings what is in memory to tables, while writes go on. */
+    void flush() throws RocksDBException {
+        try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
+            rocks.flush(waiting, List.copyOf(columns.values()));
+        }
+    }
+
+    /** Links or copies the database as it is into a folder that does not exist yet. */
+    void checkpoint(Path folder) throws RocksDBException {
+        try (Checkpoint checkpoint = Checkpoint.create(rocks)) {
+            checkpoint.createCheckpoint(folder.toString());
+        }
     }
 
     ColumnFamilyHandle handle(Column column) {

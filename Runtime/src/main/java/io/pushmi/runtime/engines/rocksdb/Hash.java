@@ -25,6 +25,11 @@ final class Hash {
         return new Hash(Arrays.copyOf(digest().digest(identity), SIZE));
     }
 
+    /** One that is part of a key. */
+    static Hash stored(byte[] bytes) {
+        return new Hash(bytes);
+    }
+
     byte[] bytes() {
         return bytes;
     }

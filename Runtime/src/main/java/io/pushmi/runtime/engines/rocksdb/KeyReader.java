@@ -2,12 +2,14 @@ package io.pushmi.runtime.engines.rocksdb;
 
 import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.CommitPage;
+import io.pushmi.runtime.storage.EarlierPage;
 import io.pushmi.runtime.storage.Key;
 import io.pushmi.runtime.storage.PageLimit;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StoredSize;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.rocksdb.RocksDBException;
 
 /**
@@ -36,6 +38,15 @@ final class KeyReader {
                 : readAll(keys, from, limit);
     }
 
+    EarlierPage readBack(Set<Key> keys, SequenceNumber before, PageLimit limit) throws RocksDBException {
+        if (keys.stream().allMatch(this::isIndexed)) {
+            return readBackIndexed(keys, before, limit);
+        }
+        Sieve sieve = new Sieve(keys, SequenceNumber.FIRST, new PageBuilder(limit), Commit::first);
+        commits.walkBack(before, sieve);
+        return sieve.page.downTo(sieve.reached);
+    }
+
     Optional<Commit> last(Key key) throws RocksDBException {
         if (!isIndexed(key)) {
             return commits.lastThat(commit -> has(commit, key));
@@ -59,8 +70,8 @@ final class KeyReader {
             throws RocksDBException {
         PageBuilder page = new PageBuilder(limit);
         try (TermScan scan = new TermScan(database, commits.number())) {
-            TermMerge merge = new TermMerge(scan, keys, commits.startOf(from));
-            for (long next = merge.next(); next < head.value(); next = merge.next()) {
+            TermMerge merge = TermMerge.ascending(scan, keys, commits.startOf(from));
+            for (long next = merge.next(); next != TermMerge.NONE && next < head.value(); next = merge.next()) {
                 database.requireWanted();
                 Commit commit = commits.commitAt(new SequenceNumber(next));
                 if (!hasAny(commit, keys)) {
@@ -77,8 +88,32 @@ final class KeyReader {
         return page.upTo(head);
     }
 
+    /** From the head of when it began, which may be before entries that the index has by now. */
+    private EarlierPage readBackIndexed(Set<Key> keys, SequenceNumber before, PageLimit limit) throws RocksDBException {
+        SequenceNumber head = commits.head();
+        SequenceNumber end = before.isBefore(head) ? before : head;
+        PageBuilder page = new PageBuilder(limit);
+        try (TermScan scan = new TermScan(database, commits.number())) {
+            TermMerge merge = TermMerge.descending(scan, keys, end);
+            for (long next = merge.next(); next != TermMerge.NONE; next = merge.next()) {
+                database.requireWanted();
+                Commit commit = commits.commitAt(new SequenceNumber(next));
+                if (!hasAny(commit, keys)) {
+                    continue;
+                }
+                if (!page.add(commit)) {
+                    return page.downTo(commit.next());
+                }
+                if (page.isFull()) {
+                    return page.downTo(commit.first());
+                }
+            }
+        }
+        return page.downTo(SequenceNumber.FIRST);
+    }
+
     private CommitPage readAll(Set<Key> keys, SequenceNumber from, PageLimit limit) throws RocksDBException {
-        Sieve sieve = new Sieve(keys, from, new PageBuilder(limit));
+        Sieve sieve = new Sieve(keys, from, new PageBuilder(limit), Commit::next);
         commits.walk(from, sieve);
         return sieve.page.upTo(sieve.reached);
     }
@@ -98,12 +133,15 @@ final class KeyReader {
     private static final class Sieve implements CommitReader.Visit {
         private final Set<Key> keys;
         private final PageBuilder page;
+        private final Function<Commit, SequenceNumber> farEnd;
         private SequenceNumber reached;
         private long scanned;
 
-        Sieve(Set<Key> keys, SequenceNumber from, PageBuilder page) {
+        /** @param farEnd the end of a commit that comes last in the direction of the walk */
+        Sieve(Set<Key> keys, SequenceNumber from, PageBuilder page, Function<Commit, SequenceNumber> farEnd) {
             this.keys = keys;
             this.page = page;
+            this.farEnd = farEnd;
             reached = from;
         }
 
@@ -112,7 +150,7 @@ final class KeyReader {
             if (hasAny(commit, keys) && !page.add(commit)) {
                 return false;
             }
-            reached = commit.next();
+            reached = farEnd.apply(commit);
             scanned += StoredSize.of(commit);
             return !page.isFull() && scanned < SCANNED_AT_ONCE;
         }

@@ -22,7 +22,28 @@ final class Layout {
     private static final int NAME = 'N';
     private static final int INDEX = 'I';
 
+    /** What an entry of the directory is about. */
+    enum Entry {
+        COUNTERS,
+        LOG,
+        HEAD,
+        NAME,
+        INDEX,
+        OTHER
+    }
+
     private Layout() {}
+
+    static Entry entryOf(byte[] directoryKey) {
+        return switch (directoryKey.length == 0 ? 0 : directoryKey[0]) {
+            case 'C' -> Entry.COUNTERS;
+            case LOG -> Entry.LOG;
+            case HEAD -> Entry.HEAD;
+            case NAME -> Entry.NAME;
+            case INDEX -> Entry.INDEX;
+            default -> Entry.OTHER;
+        };
+    }
 
     static byte[] directoryEntry(LogId log) {
         return new ByteWriter(64)
@@ -71,6 +92,11 @@ final class Layout {
                 .array();
     }
 
+    /** Whether this can be the key of a commit. */
+    static boolean isCommit(byte[] key) {
+        return key.length == 12 && key[4] >= 0;
+    }
+
     static byte[] indexPrefix(LogNumber log, IndexTerm term) {
         return Arrays.copyOf(indexEntry(log, term, SequenceNumber.FIRST), INDEX_PREFIX);
     }
@@ -86,6 +112,23 @@ final class Layout {
 
     static long indexedPosition(byte[] indexEntry) {
         return ByteBuffer.wrap(indexEntry).getLong(INDEX_PREFIX);
+    }
+
+    static byte[] indexedHash(byte[] indexEntry) {
+        return Arrays.copyOfRange(indexEntry, 5, INDEX_PREFIX);
+    }
+
+    /** The kind of key that an entry of the index is of, or null if it is no entry. */
+    static @Nullable KeyKind kindOf(byte[] indexEntry) {
+        if (indexEntry.length != INDEX_PREFIX + 8 || indexEntry[INDEX_PREFIX] < 0) {
+            return null;
+        }
+        for (KeyKind kind : KeyKind.values()) {
+            if (stored(kind) == indexEntry[4]) {
+                return kind;
+            }
+        }
+        return null;
     }
 
     static byte[] state(StateName name) {

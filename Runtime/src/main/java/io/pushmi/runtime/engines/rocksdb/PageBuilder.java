@@ -2,6 +2,7 @@ package io.pushmi.runtime.engines.rocksdb;
 
 import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.CommitPage;
+import io.pushmi.runtime.storage.EarlierPage;
 import io.pushmi.runtime.storage.PageLimit;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StoredSize;
@@ -37,6 +38,15 @@ final class PageBuilder {
     /** Where the last commit ends, or the position if there is none. */
     SequenceNumber endAfter(SequenceNumber from) {
         return commits.isEmpty() ? from : commits.get(commits.size() - 1).next();
+    }
+
+    /** Where the last commit starts, or the position if there is none. */
+    SequenceNumber startBefore(SequenceNumber position) {
+        return commits.isEmpty() ? position : commits.get(commits.size() - 1).first();
+    }
+
+    EarlierPage downTo(SequenceNumber next) {
+        return new EarlierPage(commits, next);
     }
 
     CommitPage upTo(SequenceNumber next) {

@@ -5,6 +5,8 @@ import io.pushmi.runtime.storage.KeyKind;
 import io.pushmi.runtime.storage.StateStorage;
 import io.pushmi.runtime.storage.StorageEngine;
 import io.pushmi.runtime.storage.StorageHealth;
+import io.pushmi.runtime.storage.Upkeep;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,6 +33,7 @@ public final class RocksDbEngine implements StorageEngine {
     private final Writer writer;
     private final RocksDbLogs logs;
     private final RocksDbStates states;
+    private final RocksDbUpkeep upkeep;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     private RocksDbEngine(StoreFolder folder, Store store, Syncs syncs, RocksDbSettings settings) {
@@ -42,6 +45,7 @@ public final class RocksDbEngine implements StorageEngine {
         Readers readers = new Readers(store, reading);
         logs = new RocksDbLogs(readers, writer, settings.indexes());
         states = new RocksDbStates(readers, writer);
+        upkeep = new RocksDbUpkeep(folder, readers, writer);
     }
 
     /**
@@ -58,6 +62,7 @@ public final class RocksDbEngine implements StorageEngine {
         StoreFolder folder = StoreFolder.take(settings.folder());
         Syncs syncs = new Syncs();
         try {
+            folder.discardCheckpoint();
             Store store = new Store(() -> Database.open(folder, settings, syncs, batchWrite));
             RocksDbEngine engine = new RocksDbEngine(folder, store, syncs, settings);
             new IndexBuilder(store, engine.writer, settings.indexes(), engine.maintaining).start();
@@ -80,6 +85,11 @@ public final class RocksDbEngine implements StorageEngine {
     }
 
     @Override
+    public Optional<Upkeep> upkeep() {
+        return Optional.of(upkeep);
+    }
+
+    @Override
     public StorageHealth health() {
         String unavailable = store.unavailableBecause();
         if (unavailable != null) {
@@ -95,11 +105,13 @@ public final class RocksDbEngine implements StorageEngine {
             return;
         }
         maintaining.shutdownNow();
+        upkeep.stop();
         writer.stop();
         Threads.finish(writing);
         store.close();
         Threads.finish(reading);
         Threads.finish(maintaining);
+        upkeep.finish();
         syncs.close();
         folder.close();
     }

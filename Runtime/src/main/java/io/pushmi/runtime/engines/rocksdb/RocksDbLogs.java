@@ -8,6 +8,7 @@ import io.pushmi.runtime.storage.Bytes;
 import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.CommitPage;
 import io.pushmi.runtime.storage.Content;
+import io.pushmi.runtime.storage.EarlierPage;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.Head;
 import io.pushmi.runtime.storage.Key;
@@ -64,14 +65,26 @@ final class RocksDbLogs implements EventLogStorage {
 
     @Override
     public CompletionStage<CommitPage> readByKeys(LogId log, Set<Key> keys, SequenceNumber from, PageLimit limit) {
-        Set<Key> wanted = Set.copyOf(keys);
-        if (wanted.isEmpty()) {
-            throw new IllegalArgumentException("a read by keys needs at least one key");
-        }
+        Set<Key> wanted = requireSome(keys);
         return ofLog(
                 log,
                 new CommitPage(List.of(), from),
                 (database, commits) -> new KeyReader(database, commits).read(wanted, from, limit));
+    }
+
+    @Override
+    public CompletionStage<EarlierPage> readBack(LogId log, SequenceNumber before, PageLimit limit) {
+        return ofLog(log, EarlierPage.NOTHING, (database, commits) -> commits.readBack(before, limit));
+    }
+
+    @Override
+    public CompletionStage<EarlierPage> readBackByKeys(
+            LogId log, Set<Key> keys, SequenceNumber before, PageLimit limit) {
+        Set<Key> wanted = requireSome(keys);
+        return ofLog(
+                log,
+                EarlierPage.NOTHING,
+                (database, commits) -> new KeyReader(database, commits).readBack(wanted, before, limit));
     }
 
     @Override
@@ -124,6 +137,13 @@ final class RocksDbLogs implements EventLogStorage {
             });
         }
         return erased;
+    }
+
+    private static Set<Key> requireSome(Set<Key> keys) {
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("a read by keys needs at least one key");
+        }
+        return Set.copyOf(keys);
     }
 
     private static void requireConsecutive(List<Commit> commits) {

@@ -13,16 +13,31 @@ import org.rocksdb.Slice;
  * would throw away, so it lives no longer than one page.
  */
 final class Scan implements AutoCloseable {
+    private static final long READ_AHEAD = 1L << 20;
+
     private final Slice lower;
     private final @Nullable Slice upper;
     private final ReadOptions options;
     private final RocksIterator iterator;
 
     Scan(RocksDB database, ColumnFamilyHandle column, byte[] prefix) {
+        this(database, column, prefix, new ReadOptions());
+    }
+
+    /** For going through everything: filters by prefix do not count, and the cache is left to others. */
+    static Scan sweep(RocksDB database, ColumnFamilyHandle column, byte[] prefix) {
+        ReadOptions options = new ReadOptions()
+                .setFillCache(false)
+                .setReadaheadSize(READ_AHEAD)
+                .setTotalOrderSeek(true);
+        return new Scan(database, column, prefix, options);
+    }
+
+    private Scan(RocksDB database, ColumnFamilyHandle column, byte[] prefix, ReadOptions options) {
         byte[] after = Layout.after(prefix);
         lower = new Slice(prefix);
         upper = after == null ? null : new Slice(after);
-        options = new ReadOptions().setIterateLowerBound(lower);
+        this.options = options.setIterateLowerBound(lower);
         if (upper != null) {
             options.setIterateUpperBound(upper);
         }

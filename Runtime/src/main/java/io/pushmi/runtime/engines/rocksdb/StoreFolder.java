@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * it was.
  */
 final class StoreFolder implements AutoCloseable {
+    static final String DATABASE = "rocksdb";
+
     private static final String FORMAT = "format";
     private static final String FORMAT_UNFINISHED = "format.new";
     private static final String LOCK = "lock";
@@ -65,12 +67,67 @@ final class StoreFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes a folder that is a store already.
+     *
+     * @throws StoreCannotBeOpened as with {@link #take}, or if it is none yet
+     */
+    static StoreFolder takeExisting(Path folder) {
+        requireStore(folder);
+        return take(folder);
+    }
+
+    /** @throws StoreCannotBeOpened if the folder is not a store, or one of a newer version */
+    static void requireStore(Path folder) {
+        try {
+            if (requireFormat(folder) == null) {
+                throw new StoreCannotBeOpened(folder, "there is no store in it", null);
+            }
+        } catch (IOException failed) {
+            throw new StoreCannotBeOpened(folder, failed.toString(), failed);
+        }
+    }
+
+    /** Whether it was ever opened, so that somebody may have it open now. */
+    static boolean mayBeOpen(Path folder) {
+        return Files.exists(folder.resolve(LOCK));
+    }
+
     Path path() {
         return folder;
     }
 
     Path database() {
-        return folder.resolve("rocksdb");
+        return folder.resolve(DATABASE);
+    }
+
+    /** Where a backup begins, in the file system of the database; not there otherwise. */
+    Path checkpoint() {
+        return folder.resolve("checkpoint");
+    }
+
+    /**
+     * Removes what an interrupted backup left, which keeps tables from being freed.
+     *
+     * @throws StoreCannotBeOpened if it cannot be removed
+     */
+    void discardCheckpoint() {
+        try {
+            RocksDbUpkeep.remove(checkpoint());
+        } catch (IOException failed) {
+            throw new StoreCannotBeOpened(folder, failed.toString(), failed);
+        }
+    }
+
+    /** How many bytes the files of the database have. Files may come and go meanwhile. */
+    long size() throws IOException {
+        long size = 0;
+        try (Stream<Path> files = Files.list(database())) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                size += file.toFile().length();
+            }
+        }
+        return size;
     }
 
     Path nativeLibraries() {
@@ -157,7 +214,8 @@ final class StoreFolder implements AutoCloseable {
         return version;
     }
 
-    private static void writeFormat(Path folder) throws IOException {
+    /** Makes a store of a folder that has everything else of one. On disk when this returns. */
+    static void writeFormat(Path folder) throws IOException {
         Path unfinished = folder.resolve(FORMAT_UNFINISHED);
         DurableFiles.write(unfinished, (FORMAT_NAME + " " + FORMAT_VERSION + "\n").getBytes(StandardCharsets.UTF_8));
         Files.move(unfinished, folder.resolve(FORMAT), StandardCopyOption.ATOMIC_MOVE);

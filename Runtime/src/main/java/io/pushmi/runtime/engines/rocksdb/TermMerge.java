@@ -7,38 +7,71 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import org.rocksdb.RocksDBException;
 
-/** The positions that have any of several terms, ascending, each once. */
+/** The positions that have any of several terms, in one direction, each once. */
 final class TermMerge {
-    static final long NONE = Long.MAX_VALUE;
+    static final long NONE = -1;
 
     private static final int FETCHED_AT_ONCE = 64;
+    private static final Comparator<Positions> EARLIEST_FIRST = Comparator.comparingLong(Positions::current);
 
-    private final TermScan scan;
-    private final PriorityQueue<Positions> terms = new PriorityQueue<>(Comparator.comparingLong(Positions::current));
+    private final PriorityQueue<Positions> terms;
+    private final Fetch more;
 
-    TermMerge(TermScan scan, Set<Key> keys, SequenceNumber from) throws RocksDBException {
-        this.scan = scan;
+    /** Fills an array with positions of a term that follow, in the direction, the one that was found last. */
+    @FunctionalInterface
+    private interface Fetch {
+        int after(IndexTerm term, long last, long[] found) throws RocksDBException;
+    }
+
+    private TermMerge(Comparator<Positions> order, Fetch more) {
+        this.terms = new PriorityQueue<>(order);
+        this.more = more;
+    }
+
+    /** From the position on. */
+    static TermMerge ascending(TermScan scan, Set<Key> keys, SequenceNumber from) throws RocksDBException {
+        TermMerge merge = new TermMerge(
+                EARLIEST_FIRST, (term, last, found) -> scan.positions(term, new SequenceNumber(last + 1), found));
+        return merge.over(keys, from.value() - 1);
+    }
+
+    /** From the one before the position back to the beginning. */
+    static TermMerge descending(TermScan scan, Set<Key> keys, SequenceNumber before) throws RocksDBException {
+        TermMerge merge = new TermMerge(
+                EARLIEST_FIRST.reversed(),
+                (term, last, found) -> scan.positionsBefore(term, new SequenceNumber(last), found));
+        return merge.over(keys, before.value());
+    }
+
+    private TermMerge over(Set<Key> keys, long last) throws RocksDBException {
         for (Key key : keys) {
             Positions positions = new Positions(IndexTerm.of(key));
-            positions.fetch(from);
-            terms.add(positions);
+            positions.fetch(last);
+            addUnlessAtEnd(positions);
         }
+        return this;
     }
 
     /** The next position, or {@link #NONE}. */
     long next() throws RocksDBException {
         Positions first = terms.peek();
-        if (first == null || first.current() == NONE) {
+        if (first == null) {
             return NONE;
         }
         long next = first.current();
         while (first != null && first.current() == next) {
             terms.remove();
             first.advance();
-            terms.add(first);
+            addUnlessAtEnd(first);
             first = terms.peek();
         }
         return next;
+    }
+
+    private void addUnlessAtEnd(Positions positions) {
+        if (positions.hasCurrent()) {
+            terms.add(positions);
+        }
     }
 
     private final class Positions {
@@ -51,19 +84,23 @@ final class TermMerge {
             this.term = term;
         }
 
+        boolean hasCurrent() {
+            return index < count;
+        }
+
         long current() {
-            return index < count ? fetched[index] : NONE;
+            return fetched[index];
         }
 
         void advance() throws RocksDBException {
             index++;
             if (index == count && count == FETCHED_AT_ONCE) {
-                fetch(new SequenceNumber(fetched[count - 1] + 1));
+                fetch(fetched[count - 1]);
             }
         }
 
-        void fetch(SequenceNumber from) throws RocksDBException {
-            count = scan.positions(term, from, fetched);
+        void fetch(long last) throws RocksDBException {
+            count = more.after(term, last, fetched);
             index = 0;
         }
     }

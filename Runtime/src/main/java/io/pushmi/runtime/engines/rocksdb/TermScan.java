@@ -41,6 +41,19 @@ final class TermScan implements AutoCloseable {
         return count;
     }
 
+    /** Fills the array with positions before this one, the latest first, and returns how many there were. */
+    int positionsBefore(IndexTerm term, SequenceNumber before, long[] found) throws RocksDBException {
+        prefix = Layout.indexPrefix(log, term);
+        int count = 0;
+        boolean isThere = !before.equals(SequenceNumber.FIRST)
+                && entries.seekBack(Layout.indexEntry(log, term, new SequenceNumber(before.value() - 1)));
+        while (count < found.length && isThere && isOfTerm(entries.key())) {
+            found[count++] = Layout.indexedPosition(entries.key());
+            isThere = count < found.length && entries.previous();
+        }
+        return count;
+    }
+
     @Override
     public void close() {
         entries.close();

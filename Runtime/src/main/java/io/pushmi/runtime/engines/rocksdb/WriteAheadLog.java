@@ -1,5 +1,6 @@
 package io.pushmi.runtime.engines.rocksdb;
 
+import io.pushmi.runtime.storage.StorageDamaged;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -47,11 +48,29 @@ final class WriteAheadLog {
         if (damage == null) {
             return;
         }
-        requireLast(files, damage);
+        String harm = harm(files, damage);
+        if (harm != null) {
+            throw new StoreCannotBeOpened(store, harm, null);
+        }
         cut(files.get(damage.file()), damage.content().end());
         for (WalFile later : files.subList(damage.file() + 1, files.size())) {
             cut(later, 0);
         }
+    }
+
+    /**
+     * Whether there is an unfinished last write, which {@link #repair} would cut off. Changes nothing.
+     *
+     * @throws StorageDamaged if there is damage before a later write
+     */
+    boolean isTorn() throws IOException {
+        List<WalFile> files = files();
+        Damage damage = firstDamage(files);
+        String harm = damage == null ? null : harm(files, damage);
+        if (harm != null) {
+            throw new StorageDamaged(harm, null);
+        }
+        return damage != null;
     }
 
     private List<WalFile> files() throws IOException {
@@ -86,18 +105,17 @@ final class WriteAheadLog {
         return null;
     }
 
-    private void requireLast(List<WalFile> files, Damage damage) throws IOException {
+    /** What is wrong, unless the damage is in the last write of all. */
+    private @Nullable String harm(List<WalFile> files, Damage damage) throws IOException {
         for (int i = damage.file(); i < files.size(); i++) {
             long from = i == damage.file() ? damage.at() : 0;
             if (files.get(i).hasWriteAfter(from, damage.content().lastSequence())) {
                 WalFile damaged = files.get(damage.file());
-                throw new StoreCannotBeOpened(
-                        store,
-                        "its write-ahead log " + database.resolve(damaged.name()) + " is damaged at byte " + damage.at()
-                                + ", before writes that were made later",
-                        null);
+                return "its write-ahead log " + database.resolve(damaged.name()) + " is damaged at byte " + damage.at()
+                        + ", before writes that were made later";
             }
         }
+        return null;
     }
 
     private void cut(WalFile file, long end) throws IOException {

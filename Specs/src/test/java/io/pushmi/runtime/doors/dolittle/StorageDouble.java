@@ -8,6 +8,7 @@ import io.pushmi.runtime.storage.Bytes;
 import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.CommitPage;
 import io.pushmi.runtime.storage.Content;
+import io.pushmi.runtime.storage.EarlierPage;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.Head;
 import io.pushmi.runtime.storage.Key;
@@ -47,6 +48,17 @@ class StorageDouble implements EventLogStorage {
     @Override
     public CompletionStage<CommitPage> readByKeys(LogId log, Set<Key> keys, SequenceNumber from, PageLimit limit) {
         return real.readByKeys(log, keys, from, limit);
+    }
+
+    @Override
+    public CompletionStage<EarlierPage> readBack(LogId log, SequenceNumber before, PageLimit limit) {
+        return real.readBack(log, before, limit);
+    }
+
+    @Override
+    public CompletionStage<EarlierPage> readBackByKeys(
+            LogId log, Set<Key> keys, SequenceNumber before, PageLimit limit) {
+        return real.readBackByKeys(log, keys, before, limit);
     }
 
     @Override

@@ -31,6 +31,7 @@ import io.pushmi.runtime.tenancy.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -81,6 +82,61 @@ final class Given {
                 List.of(event),
                 List.of(new AggregateState(aggregate, new AggregateVersion(1), 1, at(first))),
                 null);
+    }
+
+    /** A commit of one event by which an aggregate goes on from a version, to which each event came in a commit. */
+    static Commit later(long first, String source, long version) {
+        Commit plain = commit(first, source);
+        AggregateState state =
+                new AggregateState(aggregate(source), new AggregateVersion(version + 1), version + 1, at(first));
+        return with(plain, List.of(by(plain.events().get(0), version)), List.of(state));
+    }
+
+    /** A first commit of an aggregate, whose two events have these versions. */
+    static Commit twoOf(long first, String source, long version, long second) {
+        Commit plain = commit(first, source);
+        Event event = plain.events().get(0);
+        AggregateState state =
+                new AggregateState(aggregate(source), new AggregateVersion(second + 1), 1, at(first + 1));
+        return with(plain, List.of(by(event, version), by(event, second)), List.of(state));
+    }
+
+    private static Event by(Event event, long version) {
+        AggregateId aggregate = Objects.requireNonNull(event.appliedBy()).aggregate();
+        return new Event(
+                event.type(),
+                event.source(),
+                event.content(),
+                event.isPublic(),
+                event.id(),
+                event.metadata(),
+                new AppliedBy(aggregate, new AggregateVersion(version)),
+                event.partition(),
+                event.origin());
+    }
+
+    private static Commit with(Commit commit, List<Event> events, List<AggregateState> aggregates) {
+        return new Commit(
+                commit.first(),
+                commit.id(),
+                commit.occurred(),
+                commit.context(),
+                commit.kind(),
+                events,
+                aggregates,
+                commit.checkpoint());
+    }
+
+    /** A commit with an event of each of so many aggregates, none of which has events before this position. */
+    static Commit commitOfSources(long first, int count) {
+        List<Event> events = new ArrayList<>();
+        List<AggregateState> aggregates = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Commit alone = commit(first + i, "s" + (first + i));
+            events.addAll(alone.events());
+            aggregates.addAll(alone.aggregates());
+        }
+        return with(commit(first, "s" + first), events, aggregates);
     }
 
     static AggregateId aggregate(String source) {

@@ -1,7 +1,11 @@
 package io.pushmi.runtime.engines.rocksdb;
 
+import io.pushmi.runtime.storage.Commit;
+import io.pushmi.runtime.storage.Head;
 import io.pushmi.runtime.storage.KeyKind;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import org.rocksdb.RocksDBException;
@@ -53,5 +57,25 @@ final class StoreSurgery {
             batch.delete(database.handle(column), key);
             database.write(batch);
         }
+    }
+
+    /** Puts the commit behind the last one with everything that belongs to it, without asking whether it may be there. */
+    void append(LogNumber log, Commit commit) throws RocksDBException {
+        EncodedCommit encoded = EncodedCommit.of(commit, EnumSet.allOf(KeyKind.class));
+        Head before = HeadCodec.decode(get(Column.DIRECTORY, Layout.head(log)));
+        Instant latest = Objects.requireNonNull(before.occurred());
+        put(Column.COMMITS, Layout.commit(log, commit.first()), encoded.bytes().array());
+        for (IndexTerm term : encoded.terms()) {
+            put(Column.KEYS, Layout.indexEntry(log, term, commit.first()), new byte[0]);
+        }
+        for (EncodedCommit.EncodedAggregate aggregate : encoded.aggregates()) {
+            put(
+                    Column.AGGREGATES,
+                    Layout.aggregate(log, aggregate.hash()),
+                    aggregate.bytes().array());
+        }
+        Head head =
+                new Head(commit.next(), commit.id(), latest.isAfter(commit.occurred()) ? latest : commit.occurred());
+        put(Column.DIRECTORY, Layout.head(log), HeadCodec.encode(head));
     }
 }

@@ -1,0 +1,36 @@
+package io.pushmi.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Standard output for text that other programs read: always UTF-8, and written when it is told to. Whoever reads it may
+ * stop at any time, which is no failure.
+ */
+final class Output {
+    /** Set by the start script, which can tell. */
+    private static final String TERMINAL = "pushmi.terminal";
+
+    private final PrintStream stream =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    private final StringBuilder gathered = new StringBuilder();
+
+    /** Whether people look at it who want colours. */
+    static boolean isColoured() {
+        return Boolean.getBoolean(TERMINAL) && System.getenv("NO_COLOR") == null;
+    }
+
+    Output line(CharSequence text) {
+        gathered.append(text).append('\n');
+        return this;
+    }
+
+    /** Writes what there is. False if nobody reads it any more. */
+    boolean flush() {
+        stream.print(gathered);
+        gathered.setLength(0);
+        return !stream.checkError();
+    }
+}

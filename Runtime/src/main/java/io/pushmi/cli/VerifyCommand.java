@@ -1,0 +1,54 @@
+package io.pushmi.cli;
+
+import io.pushmi.runtime.server.StoreRefused;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pushmi verify}: checks a data folder or a backup. */
+@Command(
+        name = "verify",
+        description = {
+            "Checks a data folder, or a backup, that no Runtime has open: every commit of every log, and that aggregates,"
+                    + " index and heads say the same as the commits.",
+            "Changes nothing. Prints a line for each thing that is wrong.",
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Pushmi.Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Everything was checked and nothing is wrong.",
+            "1:It could not be checked: a Runtime has it open, or it is no store.",
+            "2:The command line is wrong.",
+            "3:Something is wrong.",
+        })
+final class VerifyCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "<folder>", description = "The data folder or backup.")
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Option(
+            names = "--findings",
+            paramLabel = "<count>",
+            defaultValue = "100",
+            description = "How many findings to print; all are counted. Default: ${DEFAULT-VALUE}")
+    private long limit;
+
+    @Override
+    public Integer call() {
+        try {
+            return Verifying.verify(folder, limit, spec.commandLine());
+        } catch (StoreRefused refused) {
+            spec.commandLine().getErr().println("pushmi: " + refused.getMessage());
+            return 1;
+        }
+    }
+}

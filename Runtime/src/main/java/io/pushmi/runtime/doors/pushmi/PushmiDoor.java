@@ -1,0 +1,48 @@
+package io.pushmi.runtime.doors.pushmi;
+
+import io.grpc.ServerServiceDefinition;
+import io.pushmi.contracts.events.v1.EventLogGrpc;
+import io.pushmi.runtime.events.EventReading;
+import io.pushmi.runtime.management.StoreKeeping;
+import io.pushmi.runtime.tenancy.Tenants;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/** Pushmi's own services, which are for operators and tools. They block no thread. */
+public final class PushmiDoor {
+    /** The full names of the methods whose calls only end when their callers want. */
+    public static final Set<String> ENDLESS =
+            Set.of(EventLogGrpc.getFollowMethod().getFullMethodName());
+
+    private final EventReading reading;
+    private final Tenants tenants;
+    private final StoreKeeping keeping;
+    private final Executor executor;
+
+    /**
+     * The door before one Runtime.
+     *
+     * @param executor translates what was read, off the threads that read
+     */
+    public PushmiDoor(EventReading reading, Tenants tenants, StoreKeeping keeping, Executor executor) {
+        this.reading = reading;
+        this.tenants = tenants;
+        this.keeping = keeping;
+        this.executor = executor;
+    }
+
+    /** The services for tools beside microservices, for one port. */
+    public List<ServerServiceDefinition> privateServices() {
+        return List.of(eventLog());
+    }
+
+    /** The services for operators, who may do more, for one port. */
+    public List<ServerServiceDefinition> managementServices() {
+        return List.of(eventLog(), new StoreService(keeping).bindService());
+    }
+
+    private ServerServiceDefinition eventLog() {
+        return new EventLogService(reading, tenants, executor).bindService();
+    }
+}

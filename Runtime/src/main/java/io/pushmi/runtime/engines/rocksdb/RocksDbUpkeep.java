@@ -1,0 +1,187 @@
+package io.pushmi.runtime.engines.rocksdb;
+
+import io.pushmi.runtime.storage.Backup;
+import io.pushmi.runtime.storage.StorageStatistics;
+import io.pushmi.runtime.storage.StorageUnavailable;
+import io.pushmi.runtime.storage.Upkeep;
+import io.pushmi.runtime.storage.UpkeepRefused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies and counts a store that is open.
+ *
+ * <p><b>Implementer's note.</b> A backup first brings to tables what is in memory, while commits go on. Then the writer
+ * links a checkpoint into the data folder, between two of its writes, which takes about as long as one of them. From
+ * there it is linked or copied to where it is wanted, however long that takes, by a thread of its own.
+ */
+final class RocksDbUpkeep implements Upkeep {
+    private final StoreFolder folder;
+    private final Readers readers;
+    private final Writer writer;
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(Threads.named("backup"));
+    private final AtomicBoolean isBackingUp = new AtomicBoolean();
+    private volatile boolean isStopped;
+
+    RocksDbUpkeep(StoreFolder folder, Readers readers, Writer writer) {
+        this.folder = folder;
+        this.readers = readers;
+        this.writer = writer;
+    }
+
+    /** Breaks off a backup that is under way. */
+    void stop() {
+        isStopped = true;
+        // What was not begun begins only to find that it must not, so that whoever waits for it is told.
+        executor.shutdownNow().forEach(Runnable::run);
+    }
+
+    /** Waits until everything is broken off. */
+    void finish() {
+        Threads.finish(executor);
+    }
+
+    @Override
+    public CompletionStage<Backup> backup(Path target) {
+        if (!isBackingUp.compareAndSet(false, true)) {
+            return CompletableFuture.failedFuture(new UpkeepRefused("another backup of this store is under way"));
+        }
+        CompletableFuture<Backup> result = new CompletableFuture<>();
+        run(() -> prepare(target))
+                .thenCompose(real -> checkpoint().thenCompose(content -> run(() -> copy(content, real))))
+                .whenComplete((backup, failure) -> {
+                    Throwable problem = discardCheckpoint(failure);
+                    isBackingUp.set(false);
+                    if (problem == null) {
+                        result.complete(backup);
+                    } else {
+                        result.completeExceptionally(problem);
+                    }
+                });
+        return result;
+    }
+
+    @Override
+    public CompletionStage<StorageStatistics> statistics() {
+        CompletableFuture<StorageStatistics> result = new CompletableFuture<>();
+        count(new Census(), result);
+        return result;
+    }
+
+    /** Portion by portion, so that other readers get their turn and closing need not wait for the whole. */
+    private void count(Census census, CompletableFuture<StorageStatistics> result) {
+        readers.read("the store", census::goesOn).whenComplete((goesOn, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(failure);
+            } else if (goesOn) {
+                count(census, result);
+            } else {
+                complete(result, () -> census.result(folder.size()));
+            }
+        });
+    }
+
+    private Path prepare(Path target) throws IOException {
+        Path real = BackupTarget.require(target, folder.path());
+        remove(folder.checkpoint());
+        return real;
+    }
+
+    private CompletionStage<CheckpointOffer.Content> checkpoint() {
+        return readers.read("the store", database -> {
+                    database.flush();
+                    return true;
+                })
+                .thenCompose(flushed -> {
+                    CheckpointOffer offer = new CheckpointOffer(folder.checkpoint());
+                    writer.offer(offer);
+                    return offer.result();
+                });
+    }
+
+    private Backup copy(CheckpointOffer.Content content, Path target) throws IOException {
+        StoreCopy copy = new StoreCopy(folder.checkpoint(), target);
+        try {
+            long bytes = copy.link((done, expected) -> {});
+            return new Backup(target, bytes, content.logs(), content.events());
+        } catch (IOException | RuntimeException failed) {
+            copy.undo();
+            throw failed;
+        }
+    }
+
+    private @Nullable Throwable discardCheckpoint(@Nullable Throwable failure) {
+        Throwable problem =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        try {
+            remove(folder.checkpoint());
+        } catch (IOException stays) {
+            return problem == null ? cannot(stays) : problem;
+        }
+        return problem;
+    }
+
+    private <T> CompletionStage<T> run(Callable<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        try {
+            executor.execute(() -> complete(result, () -> {
+                requireWanted();
+                return work.call();
+            }));
+        } catch (RejectedExecutionException closed) {
+            result.completeExceptionally(new StorageUnavailable("the store is closed", closed));
+        }
+        return result;
+    }
+
+    private void requireWanted() {
+        if (isStopped) {
+            throw new StorageUnavailable("the store is being closed", null);
+        }
+    }
+
+    private static <T> void complete(CompletableFuture<T> result, Callable<T> work) {
+        T done;
+        try {
+            done = work.call();
+        } catch (IOException failed) {
+            result.completeExceptionally(cannot(failed));
+            return;
+        } catch (Exception | Error failed) {
+            result.completeExceptionally(failed);
+            return;
+        }
+        result.complete(done);
+    }
+
+    private static StorageUnavailable cannot(IOException failed) {
+        return new StorageUnavailable("files of the store cannot be read or written: " + failed, failed);
+    }
+
+    /** Removes a folder and what is in it, if it is there. */
+    static void remove(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> paths = Files.walk(folder)) {
+            all = paths.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.deleteIfExists(path);
+        }
+    }
+}
