@@ -3,11 +3,13 @@ package io.pushmi.benchmarks;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.rocksdb.CompressionType;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -20,7 +22,7 @@ final class BareEngine implements AutoCloseable {
     private static final long WRITE_BUFFER = 32L << 20;
 
     private static final int BACKGROUND_JOBS = 2;
-    private static final int FILL_BATCH = 1 << 20;
+    private static final int FILL_BATCH = 100;
 
     static {
         RocksDB.loadLibrary();
@@ -45,17 +47,25 @@ final class BareEngine implements AutoCloseable {
         rocks.put(synced, key(), value);
     }
 
-    /** Puts in as many bytes, as fast as it can. */
-    void fill(long bytes, Supplier<byte[]> values) throws RocksDBException {
-        long filled = 0;
-        while (filled < bytes) {
+    /** Puts in as many values, as fast as it can. */
+    void fill(long count, Supplier<byte[]> values) throws RocksDBException {
+        for (long left = count; left > 0; left = Math.max(0, left - FILL_BATCH)) {
             try (WriteBatch batch = new WriteBatch()) {
-                while (batch.getDataSize() < FILL_BATCH) {
+                for (long i = Math.min(FILL_BATCH, left); i > 0; i--) {
                     batch.put(key(), values.get());
                 }
                 rocks.write(unsynced, batch);
-                filled += batch.getDataSize();
             }
+        }
+    }
+
+    /** Reads all values in the order of their numbers, and hands over each. */
+    void read(Consumer<byte[]> values) throws RocksDBException {
+        try (RocksIterator iterator = rocks.newIterator()) {
+            for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
+                values.accept(iterator.value());
+            }
+            iterator.status();
         }
     }
 

@@ -1,7 +1,9 @@
 package io.pushmi.benchmarks;
 
+import io.pushmi.runtime.server.BuildVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -14,7 +16,8 @@ import picocli.CommandLine.Spec;
             "docs/benchmarks.md says what is measured, and how.",
         },
         mixinStandardHelpOptions = true,
-        subcommands = {CommitCommand.class, FetchCommand.class, StartCommand.class})
+        versionProvider = Bench.Version.class,
+        subcommands = {CommitCommand.class, FetchCommand.class, ReadCommand.class, StartCommand.class})
 public final class Bench implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -28,5 +31,12 @@ public final class Bench implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "expected a command");
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"pushmi " + BuildVersion.CURRENT};
+        }
     }
 }

@@ -13,6 +13,7 @@ final class CommitBench implements AutoCloseable {
     private static final String ROCKSDB = "rocksdb";
     private static final String ECHO = "echo";
 
+    private static final int CROWD = 64;
     private static final int FILLERS = 16;
     private static final int FILLED_AT_ONCE = 100;
     private static final Limit FILLING_STEP = Limit.of(Duration.ofSeconds(2));
@@ -47,7 +48,15 @@ final class CommitBench implements AutoCloseable {
             }
         }
         report.figure("filling the Runtime's took", "s", (System.nanoTime() - begin) / 1e9);
-        engine.fill(size, commits::value);
+        engine.fill(size / ((long) FILLED_AT_ONCE * eventSize), commits::value);
+        Rest.await(runtime.process()::processorTime);
+    }
+
+    /** Lets a crowd in first, since what few callers do is too little for the virtual machines to compile in time. */
+    void warmUp(Commits.Shape shape) throws Exception {
+        Commits commits = new Commits(shape);
+        pushmi(CROWD, commits).run(settings.warmUp());
+        echo(CROWD, commits).run(settings.warmUp());
         Rest.await(runtime.process()::processorTime);
     }
 

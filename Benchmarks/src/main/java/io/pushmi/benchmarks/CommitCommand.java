@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             "Commits over gRPC, beside RocksDB alone and gRPC alone.",
             "Without --callers and --events: single events from 1, 64 and 256 callers, and 100 events from 16.",
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Bench.Version.class)
 final class CommitCommand implements Callable<Integer> {
     private static final List<Crowd> USUAL =
             List.of(new Crowd(1, 1), new Crowd(64, 1), new Crowd(256, 1), new Crowd(16, 100));
@@ -59,6 +60,7 @@ final class CommitCommand implements Callable<Integer> {
                 if (storeSize > 0) {
                     bench.fill(storeSize, bytes);
                 }
+                bench.warmUp(new Commits.Shape(crowds().get(0).events(), bytes));
                 for (Crowd crowd : crowds()) {
                     bench.run(crowd.callers(), new Commits.Shape(crowd.events(), bytes));
                 }

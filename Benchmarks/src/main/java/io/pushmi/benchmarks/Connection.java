@@ -7,10 +7,6 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection implements AutoCloseable {
     private static final int LARGEST_MESSAGE = 64 << 20;
+    private static final int MESSAGES_AHEAD = 8;
 
     private final ManagedChannel channel;
 
@@ -38,15 +35,29 @@ final class Connection implements AutoCloseable {
                 .build();
     }
 
+    /** A method that is answered once. */
     static MethodDescriptor<byte[], byte[]> method(String fullName) {
-        return MethodDescriptor.newBuilder(AsBytes.MARSHALLER, AsBytes.MARSHALLER)
-                .setType(MethodDescriptor.MethodType.UNARY)
-                .setFullMethodName(fullName)
-                .build();
+        return method(fullName, MethodDescriptor.MethodType.UNARY);
+    }
+
+    /** A method that is answered with a stream. */
+    static MethodDescriptor<byte[], byte[]> streamingMethod(String fullName) {
+        return method(fullName, MethodDescriptor.MethodType.SERVER_STREAMING);
     }
 
     void call(MethodDescriptor<byte[], byte[]> method, byte[] request, Check check, Answer answer) {
         start(method, request, new Listener(check, answer));
+    }
+
+    /** Asks for a stream, a few messages ahead of what was looked at. Gives the last one, empty if there was none. */
+    byte[] stream(MethodDescriptor<byte[], byte[]> method, byte[] request, Check check) {
+        CompletableFuture<byte[]> ended = new CompletableFuture<>();
+        ClientCall<byte[], byte[]> call = channel.newCall(method, CallOptions.DEFAULT);
+        call.start(new StreamListener(call, check, ended), new Metadata());
+        call.request(MESSAGES_AHEAD);
+        call.sendMessage(request);
+        call.halfClose();
+        return ended.join();
     }
 
     /** Makes one call and waits for the answer. */
@@ -67,6 +78,13 @@ final class Connection implements AutoCloseable {
     @Override
     public void close() {
         channel.shutdownNow();
+    }
+
+    private static MethodDescriptor<byte[], byte[]> method(String fullName, MethodDescriptor.MethodType type) {
+        return MethodDescriptor.newBuilder(AsBytes.MARSHALLER, AsBytes.MARSHALLER)
+                .setType(type)
+                .setFullMethodName(fullName)
+                .build();
     }
 
     private void start(MethodDescriptor<byte[], byte[]> method, byte[] request, Listener listener) {
@@ -113,21 +131,36 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** Bytes as they are. */
-    enum AsBytes implements MethodDescriptor.Marshaller<byte[]> {
-        MARSHALLER;
+    private static final class StreamListener extends ClientCall.Listener<byte[]> {
+        private final ClientCall<byte[], byte[]> call;
+        private final Check check;
+        private final CompletableFuture<byte[]> ended;
+        private byte[] last = {};
 
-        @Override
-        public InputStream stream(byte[] bytes) {
-            return new ByteArrayInputStream(bytes);
+        StreamListener(ClientCall<byte[], byte[]> call, Check check, CompletableFuture<byte[]> ended) {
+            this.call = call;
+            this.check = check;
+            this.ended = ended;
         }
 
         @Override
-        public byte[] parse(InputStream stream) {
+        public void onMessage(byte[] message) {
             try {
-                return stream.readNBytes(stream.available());
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
+                last = message;
+                check.look(message);
+                call.request(1);
+            } catch (RuntimeException wrong) {
+                ended.completeExceptionally(wrong);
+                call.cancel("a message is not as it should be", wrong);
+            }
+        }
+
+        @Override
+        public void onClose(Status status, Metadata trailers) {
+            if (status.isOk()) {
+                ended.complete(last);
+            } else {
+                ended.completeExceptionally(status.asRuntimeException());
             }
         }
     }

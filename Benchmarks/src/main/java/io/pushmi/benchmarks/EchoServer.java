@@ -4,20 +4,27 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A gRPC server with nothing behind it: the answer to a request is as many bytes as the request's first four say. It runs
- * calls on threads of its own, as many as a Runtime does.
+ * A gRPC server with nothing behind it. The answer to a request is as many bytes as the number says that the request begins
+ * with; a stream is as many such answers as its second number says. It runs calls on threads of its own, as many as a
+ * Runtime does.
  */
 public final class EchoServer {
     private static final MethodDescriptor<byte[], byte[]> ECHO = Connection.method("pushmi.benchmarks.Echo/Echo");
+
+    private static final MethodDescriptor<byte[], byte[]> STREAM =
+            Connection.streamingMethod("pushmi.benchmarks.Echo/Stream");
 
     private static final int FEWEST_THREADS = 4;
     private static final int LARGEST_MESSAGE = 16 << 20;
@@ -52,12 +59,37 @@ public final class EchoServer {
                         answer -> echo.connection().call(ECHO, request, Connection.Check.NONE, answer)));
     }
 
+    /** Asks for a stream, and hands over each message. */
+    static void stream(Served echo, int messageSize, int messages, Connection.Check check) {
+        byte[] request = ByteBuffer.allocate(2 * Integer.BYTES)
+                .putInt(messageSize)
+                .putInt(messages)
+                .array();
+        echo.connection().stream(STREAM, request, check);
+    }
+
+    private static void stream(byte[] request, StreamObserver<byte[]> answers) {
+        ByteBuffer asked = ByteBuffer.wrap(request);
+        int size = asked.getInt();
+        AtomicInteger left = new AtomicInteger(asked.getInt());
+        ServerCallStreamObserver<byte[]> stream = (ServerCallStreamObserver<byte[]>) answers;
+        stream.setOnReadyHandler(() -> {
+            while (left.get() > 0 && stream.isReady()) {
+                stream.onNext(new byte[size]);
+                if (left.decrementAndGet() == 0) {
+                    stream.onCompleted();
+                }
+            }
+        });
+    }
+
     private static ServerServiceDefinition service() {
         return ServerServiceDefinition.builder("pushmi.benchmarks.Echo")
                 .addMethod(ECHO, ServerCalls.asyncUnaryCall((request, answers) -> {
                     answers.onNext(new byte[ByteBuffer.wrap(request).getInt()]);
                     answers.onCompleted();
                 }))
+                .addMethod(STREAM, ServerCalls.asyncServerStreamingCall(EchoServer::stream))
                 .build();
     }
 }

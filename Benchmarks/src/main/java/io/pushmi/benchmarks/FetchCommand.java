@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fetch",
         description = "Fetches aggregates at random (FetchForAggregate), beside gRPC alone.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Bench.Version.class)
 final class FetchCommand implements Callable<Integer> {
     private static final int AGGREGATES = 100_000;
     private static final int TINY_AGGREGATES = 200;

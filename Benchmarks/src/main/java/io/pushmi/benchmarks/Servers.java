@@ -10,10 +10,12 @@ import java.util.regex.Pattern;
 final class Servers {
     private static final Pattern PRIVATE_PORT = Pattern.compile("\\bprivate \\S+:(\\d+)");
 
-    private static final Map<String, String> FREE_PORT_ON_LOOPBACK = Map.of(
+    private static final Map<String, String> FREE_PORTS_ON_LOOPBACK = Map.of(
+            "DOLITTLE__RUNTIME__ENDPOINTS__MANAGEMENT__PORT", "0",
             "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATE__HOST", "127.0.0.1",
             "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATE__PORT", "0",
-            "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATEV5__ENABLED", "false");
+            "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATEV5__ENABLED", "false",
+            "DOLITTLE__RUNTIME__ENDPOINTS__MANAGEMENT__ENABLED", "false");
 
     private final Workplace workplace;
 
@@ -24,7 +26,7 @@ final class Servers {
     /** A Runtime whose data is in the folder, as {@code ./pushmi run} starts it but for what more options say. */
     Served runtime(Path folder, String moreOptions) {
         JavaProcess process =
-                JavaProcess.start("io.pushmi.cli.Pushmi", List.of("run"), folder, FREE_PORT_ON_LOOPBACK, moreOptions);
+                JavaProcess.start("io.pushmi.cli.Pushmi", List.of("run"), folder, FREE_PORTS_ON_LOOPBACK, moreOptions);
         workplace.endWith(process);
         Matcher port = PRIVATE_PORT.matcher(process.firstLine());
         if (!port.find()) {

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "start",
         description = "Starts Runtimes on stores of several sizes, and fills one with aggregates under a small heap.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Bench.Version.class)
 final class StartCommand implements Callable<Integer> {
     private static final List<Long> EVENTS = List.of(1_000_000L, 10_000_000L);
     private static final List<Long> TINY_EVENTS = List.of(1_000L);

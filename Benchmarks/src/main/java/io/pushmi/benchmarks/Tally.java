@@ -67,6 +67,6 @@ final class Tally {
             throw new IllegalStateException(
                     "calls of " + working.getCount() + " callers were not answered within " + PATIENCE);
         }
-        return new Timing(times, Duration.ofNanos(end - start));
+        return new Timing(times.getTotalCount(), times, Duration.ofNanos(end - start));
     }
 }

@@ -12,13 +12,15 @@ import java.util.UUID;
 
 /** What every request of a client has in it. */
 final class Wire {
+    /** The one that is served without any configuration. */
+    static final UUID TENANT = UUID.fromString("445f8ea8-1a6f-40d7-b2fc-796dba92dc44");
+
     static final Artifact EVENT_TYPE = Artifact.newBuilder()
             .setId(uuid(UUID.fromString("5b0f7c1e-6d1f-4b57-9a39-0c3c1d1f8e01")))
             .setGeneration(1)
             .build();
     static final Uuid AGGREGATE_ROOT = uuid(UUID.fromString("5b0f7c1e-6d1f-4b57-9a39-0c3c1d1f8e02"));
 
-    private static final Uuid TENANT = uuid(UUID.fromString("445f8ea8-1a6f-40d7-b2fc-796dba92dc44"));
     private static final Uuid MICROSERVICE = uuid(UUID.fromString("5b0f7c1e-6d1f-4b57-9a39-0c3c1d1f8e03"));
     private static final Uuid HEAD = uuid(UUID.fromString("5b0f7c1e-6d1f-4b57-9a39-0c3c1d1f8e04"));
 
@@ -28,7 +30,7 @@ final class Wire {
         return CallRequestContext.newBuilder()
                 .setHeadId(HEAD)
                 .setExecutionContext(ExecutionContext.newBuilder()
-                        .setTenantId(TENANT)
+                        .setTenantId(uuid(TENANT))
                         .setMicroserviceId(MICROSERVICE)
                         .setCorrelationId(uuid(correlation))
                         .setVersion(Version.newBuilder().setMajor(1))
