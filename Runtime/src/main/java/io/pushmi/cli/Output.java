@@ -19,7 +19,8 @@ final class Output {
 
     /** Whether people look at it who want colours. */
     static boolean isColoured() {
-        return Boolean.getBoolean(TERMINAL) && System.getenv("NO_COLOR") == null;
+        String unwanted = System.getenv("NO_COLOR");
+        return Boolean.getBoolean(TERMINAL) && (unwanted == null || unwanted.isEmpty());
     }
 
     Output line(CharSequence text) {
