@@ -41,10 +41,12 @@ public final class Pushmi implements Runnable {
         System.exit(commandLine().execute(arguments));
     }
 
-    private static CommandLine commandLine() {
+    static CommandLine commandLine() {
         return new CommandLine(new Pushmi())
                 .registerConverter(HostAndPort.class, new HostAndPort.Converter())
                 .registerConverter(UUID.class, Pushmi::uuid)
+                .registerConverter(Long.class, Numbers::whole)
+                .registerConverter(long.class, Numbers::whole)
                 .setParameterExceptionHandler(Pushmi::explain);
     }
 

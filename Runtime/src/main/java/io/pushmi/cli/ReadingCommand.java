@@ -42,7 +42,7 @@ abstract class ReadingCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         try (RemoteLog log = remote.connect()) {
-            show(log, new Output());
+            show(log, Output.standard());
             return 0;
         } catch (RemoteFailure failure) {
             spec.commandLine().getErr().println("pushmi: " + Text.shown(String.valueOf(failure.getMessage())));

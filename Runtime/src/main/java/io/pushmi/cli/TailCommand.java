@@ -35,7 +35,7 @@ final class TailCommand extends ReadingCommand {
             paramLabel = "<count>",
             defaultValue = "" + DEFAULT_LAST,
             description = "How many events to begin with. Default: ${DEFAULT-VALUE}")
-    private int last = DEFAULT_LAST;
+    private long last = DEFAULT_LAST;
 
     @Option(
             names = {"-f", "--follow"},
