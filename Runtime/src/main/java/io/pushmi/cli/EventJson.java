@@ -7,6 +7,7 @@ import io.pushmi.runtime.doors.pushmi.ShownEvent;
 import io.pushmi.runtime.execution.Claim;
 import io.pushmi.runtime.execution.ExecutionContext;
 import io.pushmi.runtime.storage.AppliedBy;
+import io.pushmi.runtime.storage.Bytes;
 import io.pushmi.runtime.storage.CommitKind;
 import io.pushmi.runtime.storage.Content;
 import io.pushmi.runtime.storage.ContentType;
@@ -16,11 +17,16 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
-import java.util.Optional;
 
-/** An event as one JSON object on one line. What it does not have is not there. */
+/**
+ * An event as one JSON object on one line, without characters that a terminal takes for commands. What it does not have is
+ * not there.
+ */
 final class EventJson {
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** What stands in text for bytes that are none. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private EventJson() {}
 
@@ -35,7 +41,7 @@ final class EventJson {
         } catch (IOException impossible) {
             throw new UncheckedIOException("writing to memory failed", impossible);
         }
-        return text.toString();
+        return OneLineJson.compact(text.toString());
     }
 
     static String kind(ShownCommit commit) {
@@ -61,7 +67,7 @@ final class EventJson {
             json.writeStringField("id", event.id().value());
         }
         if (event.metadata() != null) {
-            json.writeBinaryField("metadata", event.metadata().array());
+            json.writeBinaryField("metadataBase64", event.metadata().array());
         }
         writeOrigins(event, json);
     }
@@ -94,16 +100,21 @@ final class EventJson {
             json.writeBooleanField("erased", true);
             return;
         }
-        Optional<String> embedded = present.type().equals(ContentType.JSON)
-                ? OneLineJson.of(present.bytes().asUtf8())
-                : Optional.empty();
-        if (embedded.isPresent()) {
+        String text = present.bytes().asUtf8();
+        if (present.type().equals(ContentType.JSON)
+                && OneLineJson.isOneValue(text)
+                && isExactly(text, present.bytes())) {
             json.writeFieldName("content");
-            json.writeRawValue(embedded.get());
+            json.writeRawValue(text);
         } else {
             json.writeStringField("contentType", present.type().value());
             json.writeBinaryField("contentBase64", present.bytes().array());
         }
+    }
+
+    /** Whether nothing of the bytes was lost on the way to the text. */
+    private static boolean isExactly(String text, Bytes bytes) {
+        return text.indexOf(REPLACEMENT) < 0 || Bytes.utf8(text).equals(bytes);
     }
 
     private static void write(ShownCommit commit, JsonGenerator json) throws IOException {

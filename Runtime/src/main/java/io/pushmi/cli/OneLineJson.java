@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.util.Optional;
 
 /** JSON without the white space between its parts; numbers, names and escapes stay as they were written. */
 final class OneLineJson {
@@ -20,12 +19,8 @@ final class OneLineJson {
 
     private OneLineJson() {}
 
-    /** The text on one line, without characters that a terminal takes for commands; empty if it is not one JSON value. */
-    static Optional<String> of(String text) {
-        return isOneValue(text) ? Optional.of(compact(text)) : Optional.empty();
-    }
-
-    private static boolean isOneValue(String text) {
+    /** Whether the text is JSON, and one value. */
+    static boolean isOneValue(String text) {
         try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() == null) {
                 return false;
@@ -37,8 +32,8 @@ final class OneLineJson {
         }
     }
 
-    /** Whatever is white space or control character outside of strings only sets their parts apart. */
-    private static String compact(String json) {
+    /** JSON on one line, without characters that a terminal takes for commands. Outside of strings those set parts apart. */
+    static String compact(String json) {
         StringBuilder compact = new StringBuilder(json.length());
         boolean isInString = false;
         for (int i = 0; i < json.length(); i++) {

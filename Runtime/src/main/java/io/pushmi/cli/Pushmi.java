@@ -2,6 +2,7 @@ package io.pushmi.cli;
 
 import io.pushmi.runtime.server.BuildVersion;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +27,9 @@ import picocli.CommandLine.TypeConversionException;
             StatsCommand.class,
         })
 public final class Pushmi implements Runnable {
+    private static final Pattern UUID_FORM =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -37,19 +41,20 @@ public final class Pushmi implements Runnable {
         System.exit(commandLine().execute(arguments));
     }
 
-    private static CommandLine commandLine() {
+    static CommandLine commandLine() {
         return new CommandLine(new Pushmi())
                 .registerConverter(HostAndPort.class, new HostAndPort.Converter())
                 .registerConverter(UUID.class, Pushmi::uuid)
+                .registerConverter(Long.class, Numbers::whole)
+                .registerConverter(long.class, Numbers::whole)
                 .setParameterExceptionHandler(Pushmi::explain);
     }
 
     private static UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException malformed) {
+        if (!UUID_FORM.matcher(text).matches()) {
             throw new TypeConversionException("expected a UUID, found '" + text + "'");
         }
+        return UUID.fromString(text);
     }
 
     /** In one line, where the whole help would hide what is wrong. */

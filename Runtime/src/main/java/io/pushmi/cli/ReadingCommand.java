@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:Everything was shown, or nobody reads it any more.",
+            "0:Everything was shown, or nobody reads it any more, or following it was interrupted.",
             "1:The Runtime could not be reached, or did not give the events, and why is on standard error.",
             "2:The command line is wrong.",
             "3:There is no such event.",
@@ -42,7 +42,7 @@ abstract class ReadingCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         try (RemoteLog log = remote.connect()) {
-            show(log, new Output());
+            show(log, Output.standard());
             return 0;
         } catch (RemoteFailure failure) {
             spec.commandLine().getErr().println("pushmi: " + Text.shown(String.valueOf(failure.getMessage())));

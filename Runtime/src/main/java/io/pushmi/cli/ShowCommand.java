@@ -83,6 +83,10 @@ final class ShowCommand extends ReadingCommand {
     private @Nullable EventRange range(RemoteLog log) {
         SequenceNumber begin = from == null ? SequenceNumber.FIRST : Numbers.position(from, "--from", spec());
         SequenceNumber end = to == null ? null : Numbers.position(to, "--to", spec());
+        if (end != null && end.isBefore(begin)) {
+            throw new ParameterException(
+                    spec().commandLine(), "--to: expected " + begin + " or more, where --from is, found " + end);
+        }
         if (since != null) {
             begin = later(begin, log.positionOf(since));
         }

@@ -1,5 +1,6 @@
 package io.pushmi.cli;
 
+import io.pushmi.runtime.doors.pushmi.RemoteFailure;
 import io.pushmi.runtime.doors.pushmi.RemoteLog;
 import io.pushmi.runtime.doors.pushmi.ShownEvent;
 import io.pushmi.runtime.events.Direction;
@@ -34,7 +35,7 @@ final class TailCommand extends ReadingCommand {
             paramLabel = "<count>",
             defaultValue = "" + DEFAULT_LAST,
             description = "How many events to begin with. Default: ${DEFAULT-VALUE}")
-    private int last = DEFAULT_LAST;
+    private long last = DEFAULT_LAST;
 
     @Option(
             names = {"-f", "--follow"},
@@ -46,17 +47,34 @@ final class TailCommand extends ReadingCommand {
         EventFilter wanted = filter.filter();
         SequenceNumber begin = from == null ? null : Numbers.position(from, "--from", spec());
         Numbers.requireNotNegative(last, "--last", spec());
-        if (begin != null && follows) {
-            showAll(log.follow(begin, wanted), output);
+        if (follows) {
+            follow(log, begin, wanted, output);
         } else if (begin != null) {
             showAll(log.read(new EventRange(begin, null, Direction.FORWARD), wanted, ReadLimit.NONE), output);
         } else {
-            SequenceNumber end = log.head();
-            format().write(newest(log, end, wanted), output);
-            if (output.flush() && follows) {
-                showAll(log.follow(end, wanted), output);
-            }
+            showNewest(log, log.head(), wanted, output);
         }
+    }
+
+    private void follow(RemoteLog log, @Nullable SequenceNumber begin, EventFilter wanted, Output output) {
+        Interruption interruption = Interruption.ends(log::close);
+        try {
+            SequenceNumber from = begin == null ? log.head() : begin;
+            if (begin != null || showNewest(log, from, wanted, output)) {
+                showAll(log.follow(from, wanted), output);
+            }
+        } catch (RemoteFailure failure) {
+            if (!interruption.hasCome()) {
+                throw failure;
+            }
+        } finally {
+            interruption.isOver();
+        }
+    }
+
+    private boolean showNewest(RemoteLog log, SequenceNumber end, EventFilter wanted, Output output) {
+        format().write(newest(log, end, wanted), output);
+        return output.flush();
     }
 
     private List<ShownEvent> newest(RemoteLog log, SequenceNumber end, EventFilter wanted) {

@@ -57,6 +57,14 @@ public record EventFilter(
                 .orElse(Set.of());
     }
 
+    /** Whether, as a rule, every commit that has one of the {@link #keys()} has a wanted event. */
+    boolean isDecidedByKeys() {
+        return Stream.of(correlations, aggregates, sources, partitions, types)
+                        .filter(values -> !values.isEmpty())
+                        .count()
+                < 2;
+    }
+
     /** The wanted events of the commit between two positions; null if there are none. */
     @Nullable
     Excerpt of(Commit commit, SequenceNumber from, SequenceNumber to, Direction direction) {

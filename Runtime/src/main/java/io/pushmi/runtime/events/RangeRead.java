@@ -22,6 +22,9 @@ final class RangeRead {
     private static final int COMMITS = 4096;
     private static final long BYTES = 1L << 20;
 
+    /** Where few of the commits that are read may be wanted, each page of the store has room for so many. */
+    private static final int COMMITS_TO_SEARCH = 256;
+
     private final EventLogStorage storage;
     private final LogId log;
     private final Direction direction;
@@ -56,10 +59,17 @@ final class RangeRead {
         if (isOver(at)) {
             return Mono.just(new Step(new EventPage(List.of(), at), true));
         }
-        PageLimit page = new PageLimit((int) Math.min(COMMITS, budget.events()), Math.min(BYTES, budget.bytes()));
+        PageLimit page = limit(budget);
         return direction == Direction.FORWARD
                 ? Mono.fromCompletionStage(() -> readOn(at, page)).map(found -> stepOn(found, at, budget))
                 : Mono.fromCompletionStage(() -> readBack(at, page)).map(found -> stepBack(found, at, budget));
+    }
+
+    private PageLimit limit(Budget budget) {
+        int commits = (int) Math.min(COMMITS, budget.events());
+        return filter.isDecidedByKeys()
+                ? new PageLimit(commits, Math.min(BYTES, budget.bytes()))
+                : new PageLimit(Math.max(COMMITS_TO_SEARCH, commits), BYTES);
     }
 
     private boolean isOver(SequenceNumber at) {

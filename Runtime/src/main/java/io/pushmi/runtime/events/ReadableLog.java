@@ -83,13 +83,17 @@ public final class ReadableLog {
      * Where the first event is that occurred at the instant or later; the end of the log if there is none.
      *
      * <p>Instants never go back in a log whose commits were made here. In another, the position is one before which there
-     * is an earlier instant, or nothing, and at which there is the instant or a later one.
+     * is an earlier instant, or nothing, and at which there is the instant or a later one, or the end of the log.
      */
-    public CompletionStage<SequenceNumber> positionOf(Instant instant) {
-        return head().thenCompose(
-                        head -> head.occurred() == null || head.occurred().isBefore(instant)
-                                ? CompletableFuture.completedFuture(head.next())
-                                : positionOf(instant, 0, head.next().value()));
+    public CompletionStage<InstantPosition> positionOf(Instant instant) {
+        return head().thenCompose(head -> positionOf(instant, head)
+                .thenApply(position -> new InstantPosition(position, position.isBefore(head.next()))));
+    }
+
+    private CompletionStage<SequenceNumber> positionOf(Instant instant, Head head) {
+        return head.occurred() == null || head.occurred().isBefore(instant)
+                ? CompletableFuture.completedFuture(head.next())
+                : positionOf(instant, 0, head.next().value());
     }
 
     /** Commits that end at {@code low} or before it are earlier; those that start at {@code high} or after are not. */

@@ -25,9 +25,9 @@ final class OddMessages {
             "x".repeat(3000));
     private static final List<Long> NUMBERS = List.of(
             0L, 1L, -1L, 2L, (long) Integer.MIN_VALUE, (long) Integer.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE);
-    private static final ByteString TENANT = EventStoreClient.uuid(
-                    UUID.fromString("445f8ea8-1a6f-40d7-b2fc-796dba92dc44"))
-            .getValue();
+    private static final String TENANT_TEXT = "445f8ea8-1a6f-40d7-b2fc-796dba92dc44";
+    private static final ByteString TENANT =
+            EventStoreClient.uuid(UUID.fromString(TENANT_TEXT)).getValue();
 
     private final Random random;
     private int oddOnesIn = 1;
@@ -98,7 +98,12 @@ final class OddMessages {
             case FLOAT -> 1.0f;
             case DOUBLE -> 1.0;
             case BOOLEAN -> random.nextBoolean();
-            case STRING -> "{}";
+            case STRING ->
+                switch (field.getName()) {
+                    case "tenant", "correlations" -> TENANT_TEXT;
+                    case "scope" -> "";
+                    default -> "{}";
+                };
             case BYTE_STRING ->
                 switch (field.getName()) {
                     case "value" -> TENANT;

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
+import io.pushmi.contracts.events.v1.FollowRequest;
 import io.pushmi.contracts.runtime.events.CommitAggregateEventsResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class StopSpec {
     private static final int CLIENTS = 8;
+    private static final int LARGE_EVENTS = 20;
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     @TempDir
@@ -89,6 +92,73 @@ class StopSpec {
                     .containsExactly(
                             HealthCheckResponse.ServingStatus.SERVING, HealthCheckResponse.ServingStatus.NOT_SERVING);
             channel.shutdownNow();
+        }
+    }
+
+    @Test
+    void clients_that_follow_logs_hear_of_it_and_do_not_hold_it_up() {
+        try (RuntimeProcess runtime = RuntimeProcess.start(folder, Map.of())) {
+            List<ManagedChannel> channels = List.of(runtime.connect("private"), runtime.connect("management"));
+            commitLarge(channels.get(0));
+            List<PageTaker<FollowRequest>> followers =
+                    channels.stream().map(PageTaker::following).toList();
+            followers.forEach(follower -> follower.take(Integer.MAX_VALUE));
+            await().until(() ->
+                    followers.stream().allMatch(follower -> follower.numbers().size() == LARGE_EVENTS));
+
+            assertThat(stop(runtime)).isLessThan(Duration.ofSeconds(4));
+
+            for (PageTaker<FollowRequest> follower : followers) {
+                assertThat(follower.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+                assertThat(follower.end().getDescription()).contains("shutting down");
+            }
+            channels.forEach(ManagedChannel::shutdownNow);
+        }
+    }
+
+    @Test
+    void clients_that_follow_or_read_logs_and_take_nothing_hold_it_up_for_seconds_only() {
+        try (RuntimeProcess runtime = RuntimeProcess.start(folder, Map.of())) {
+            List<ManagedChannel> channels =
+                    List.of(runtime.connect("private"), runtime.connect("management"), runtime.connect("private"));
+            commitLarge(channels.get(2));
+            List<PageTaker<?>> takers =
+                    List.of(PageTaker.following(channels.get(0)), PageTaker.reading(channels.get(1)));
+            takers.forEach(taker -> taker.take(1));
+            await().until(() ->
+                    takers.stream().noneMatch(taker -> taker.numbers().isEmpty()));
+
+            assertThat(stop(runtime)).isLessThan(LONGEST_STOP);
+
+            takers.forEach(taker -> {
+                taker.take(Integer.MAX_VALUE);
+                assertThat(taker.end().isOk()).isFalse();
+            });
+            channels.forEach(ManagedChannel::shutdownNow);
+        }
+    }
+
+    /** Asks it to stop, and gives how long it took; it ended with 0 and had nothing to complain about. */
+    private static Duration stop(RuntimeProcess runtime) {
+        long asked = System.nanoTime();
+        runtime.askToStop();
+        assertThat(runtime.awaitExit()).isZero();
+        Duration taken = Duration.ofNanos(System.nanoTime() - asked);
+        assertThat(runtime.errors())
+                .allMatch(line -> line.contains(" INFO "))
+                .last()
+                .asString()
+                .endsWith("stopped");
+        return taken;
+    }
+
+    /** More than a transport holds on the way to who takes nothing. */
+    private static void commitLarge(ManagedChannel channel) {
+        EventStoreClient client = new EventStoreClient(channel);
+        for (int i = 0; i < LARGE_EVENTS; i++) {
+            assertThat(client.commit("large", i, "\"" + "x".repeat(500_000) + "\"")
+                            .hasFailure())
+                    .isFalse();
         }
     }
 

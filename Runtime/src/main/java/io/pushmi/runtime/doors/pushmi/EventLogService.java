@@ -16,7 +16,6 @@ import io.pushmi.contracts.events.v1.HeadResponse;
 import io.pushmi.contracts.events.v1.ReadRequest;
 import io.pushmi.runtime.events.EventReading;
 import io.pushmi.runtime.events.Excerpt;
-import io.pushmi.runtime.events.ReadableLog;
 import io.pushmi.runtime.storage.CommitKind;
 import io.pushmi.runtime.storage.Head;
 import io.pushmi.runtime.storage.SequenceNumber;
@@ -28,7 +27,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Reads event logs. */
+/**
+ * Reads event logs. What was read becomes messages on the executor: a page may have thousands of events, too many for the
+ * threads of connections and of the store.
+ */
 final class EventLogService extends EventLogGrpc.EventLogImplBase {
     private final Requests requests;
     private final Executor executor;
@@ -49,6 +51,7 @@ final class EventLogService extends EventLogGrpc.EventLogImplBase {
                         : excerpt -> excerpt.commit().next());
         Flux.defer(() -> requests.log(request.hasLog(), request.getLog())
                         .read(Requests.range(request), Requests.filter(request.getFilter()), Requests.limit(request)))
+                .subscribeOn(scheduler)
                 .publishOn(scheduler, 1)
                 .subscribe(pages);
     }
@@ -69,9 +72,12 @@ final class EventLogService extends EventLogGrpc.EventLogImplBase {
             SequenceNumber number = Fields.position(request.getNumber(), "number");
             return requests.log(request.hasLog(), request.getLog())
                     .event(number)
-                    .thenApply(found -> GetResponse.newBuilder()
-                            .setCommit(new CommitWriter().write(require(found, number, request.getIncludeSystem())))
-                            .build());
+                    .thenApplyAsync(
+                            found -> GetResponse.newBuilder()
+                                    .setCommit(new CommitWriter()
+                                            .write(require(found, number, request.getIncludeSystem())))
+                                    .build(),
+                            executor);
         });
     }
 
@@ -86,13 +92,12 @@ final class EventLogService extends EventLogGrpc.EventLogImplBase {
     public void findPosition(FindPositionRequest request, StreamObserver<FindPositionResponse> caller) {
         UnaryAnswer.to(caller, () -> {
             Instant instant = Fields.instant(request.hasInstant(), request.getInstant(), "instant");
-            ReadableLog log = requests.log(request.hasLog(), request.getLog());
-            return log.head()
-                    .thenCompose(head -> log.positionOf(instant)
-                            .thenApply(position -> FindPositionResponse.newBuilder()
-                                    .setPosition(position.value())
-                                    .setExists(position.isBefore(head.next()))
-                                    .build()));
+            return requests.log(request.hasLog(), request.getLog())
+                    .positionOf(instant)
+                    .thenApply(found -> FindPositionResponse.newBuilder()
+                            .setPosition(found.position().value())
+                            .setExists(found.exists())
+                            .build());
         });
     }
 

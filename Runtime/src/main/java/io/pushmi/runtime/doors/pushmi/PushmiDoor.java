@@ -23,7 +23,7 @@ public final class PushmiDoor {
     /**
      * The door before one Runtime.
      *
-     * @param executor translates what was read, off the threads that read
+     * @param executor turns what was read into messages, off the threads of connections and of the store
      */
     public PushmiDoor(EventReading reading, Tenants tenants, StoreKeeping keeping, Executor executor) {
         this.reading = reading;

@@ -45,8 +45,8 @@ final class Archives {
 
     private static boolean belongs(String name) {
         return name.equals("format")
-                || name.startsWith("rocksdb/")
-                        && Stream.of("LOCK", "LOG", "OPTIONS").noneMatch(part -> name.startsWith("rocksdb/" + part));
+                || (name.startsWith("rocksdb/")
+                        && Stream.of("LOCK", "LOG", "OPTIONS").noneMatch(part -> name.startsWith("rocksdb/" + part)));
     }
 
     static List<String> namesIn(InputStream archive) throws IOException {
