@@ -103,18 +103,24 @@ public final class EventStore {
             return CompletableFuture.completedFuture(new FetchOutcome.Invalid(objection.get()));
         }
         LogId log = LogId.mainOf(context.tenant());
-        return storage.aggregate(log, aggregate)
-                .thenApply(state -> new FetchOutcome.Found(
-                        state.map(AggregateState::next).orElse(AggregateVersion.INITIAL),
-                        state.map(found -> eventsOf(log, found, types)).orElse(Flux.empty())));
+        return storage.readAggregate(log, aggregate, PAGE)
+                .thenApply(read -> new FetchOutcome.Found(
+                        read.state().map(AggregateState::next).orElse(AggregateVersion.INITIAL),
+                        read.state()
+                                .map(found -> eventsOf(log, found, read.first(), types))
+                                .orElse(Flux.empty())));
     }
 
-    private Flux<CommittedEvent> eventsOf(LogId log, AggregateState aggregate, Optional<Set<EventTypeId>> types) {
+    private Flux<CommittedEvent> eventsOf(
+            LogId log, AggregateState aggregate, CommitPage first, Optional<Set<EventTypeId>> types) {
         if (types.isPresent() && types.get().isEmpty()) {
             return Flux.empty();
         }
+        if (aggregate.last().isBefore(first.next())) {
+            return Flux.fromIterable(wantedIn(first, aggregate, types));
+        }
         Key key = new Key.OfAggregate(aggregate.aggregate());
-        return page(log, key, SequenceNumber.FIRST)
+        return Mono.just(first)
                 .expand(page -> aggregate.last().isBefore(page.next()) ? Mono.empty() : page(log, key, page.next()))
                 .concatMapIterable(page -> wantedIn(page, aggregate, types), PAGES_AHEAD);
     }

@@ -63,6 +63,17 @@ public interface EventLogStorage {
     CompletionStage<Optional<AggregateState>> aggregate(LogId log, AggregateId aggregate);
 
     /**
+     * What is remembered of the aggregate, and the first page of its commits, at once: what loading an aggregate needs.
+     * Tells the same as {@link #aggregate} and {@link #readByKeys} one after the other; an engine overrides it if it can
+     * save itself a part of that.
+     */
+    default CompletionStage<AggregateRead> readAggregate(LogId log, AggregateId aggregate, PageLimit limit) {
+        Set<Key> keys = Set.of(new Key.OfAggregate(aggregate));
+        return readByKeys(log, keys, SequenceNumber.FIRST, limit)
+                .thenCompose(first -> aggregate(log, aggregate).thenApply(state -> new AggregateRead(state, first)));
+    }
+
+    /**
      * Aggregates that have events, each once.
      *
      * @param after what the previous page gave for its next, or null to begin

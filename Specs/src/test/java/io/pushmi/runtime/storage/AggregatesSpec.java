@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 abstract class AggregatesSpec extends EngineSpec {
@@ -87,6 +88,55 @@ abstract class AggregatesSpec extends EngineSpec {
     }
 
     @Test
+    void loading_one_that_has_no_events_finds_neither_state_nor_commits() {
+        assertThat(read(ONE, 10).state()).isEmpty();
+
+        Commit others = append(event().appliedBy(OTHER));
+
+        assertThat(read(ONE, 10).state()).isEmpty();
+        assertThat(read(ONE, 10).first().commits()).isEmpty();
+        assertThat(read(OTHER, 10).first().commits()).containsExactly(others);
+    }
+
+    @Test
+    void loading_one_gives_its_state_and_every_commit_that_has_its_events() {
+        Commit first = append(event().appliedBy(ONE), event().appliedBy(OTHER));
+        append(event().appliedBy(OTHER), event("Noted", "x"));
+        Commit last = append(event().appliedBy(ONE));
+        append(event("Noted", "y"));
+
+        AggregateRead whole = read(ONE, 10);
+
+        assertThat(whole.state()).contains(state(ONE, 2, 2, 4));
+        assertThat(whole.first().commits()).containsExactly(first, last);
+        assertThat(whole.first().next()).isGreaterThan(new SequenceNumber(4));
+    }
+
+    @Test
+    void loading_one_with_more_commits_than_a_page_gives_the_state_after_the_last() {
+        List<Commit> its = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            its.add(append(event().appliedBy(ONE)));
+            append(event().appliedBy(OTHER));
+        }
+
+        for (int limit : new int[] {1, 4, 5, 11}) {
+            AggregateRead begun = read(ONE, limit);
+
+            assertThat(begun.state()).as("with pages of " + limit).contains(state(ONE, 12, 12, 22));
+            assertThat(begun.first().commits()).isEqualTo(its.subList(0, limit));
+            assertThat(Answers.of(engine.logs()
+                                    .readByKeys(
+                                            log,
+                                            Set.of(new Key.OfAggregate(ONE)),
+                                            begun.first().next(),
+                                            new PageLimit(100, Long.MAX_VALUE)))
+                            .commits())
+                    .isEqualTo(its.subList(limit, 12));
+        }
+    }
+
+    @Test
     void paging_comes_by_every_aggregate_once() {
         Map<AggregateId, AggregateState> expected = appendAggregates(25);
 
@@ -125,6 +175,16 @@ abstract class AggregatesSpec extends EngineSpec {
         } while (after != null && found.size() <= before.size());
 
         assertThat(found).containsExactlyInAnyOrderElementsOf(before.keySet());
+    }
+
+    private AggregateRead read(AggregateId aggregate, int limit) {
+        return Answers.of(engine.logs().readAggregate(log, aggregate, new PageLimit(limit, Long.MAX_VALUE)));
+    }
+
+    private Commit append(EventBuilder... events) {
+        Commit commit = commits.next(events);
+        engine.append(log, commit);
+        return commit;
     }
 
     private Map<AggregateId, AggregateState> appendAggregates(int count) {

@@ -89,6 +89,33 @@ enum LookUpFlaw implements Flaw {
             return Optional.ofNullable(before.get(aggregate)).or(() -> super.aggregate(aggregate));
         }
     })),
+    TAKES_THE_STATE_WHERE_THE_PAGE_ENDS(
+            "loading_one_with_more_commits_than_a_page_gives_the_state_after_the_last", logsOf(() -> new MemoryLog() {
+                @Override
+                AggregateRead readAggregate(AggregateId aggregate, PageLimit limit) {
+                    CommitPage first = super.readAggregate(aggregate, limit).first();
+                    Optional<AggregateState> reached = first.commits().stream()
+                            .flatMap(commit -> commit.aggregates().stream())
+                            .filter(state -> state.aggregate().equals(aggregate))
+                            .reduce((one, later) -> later);
+                    return new AggregateRead(reached, first);
+                }
+            })),
+    LOADS_AN_AGGREGATE_WITHOUT_ITS_LAST_COMMIT(
+            "loading_one_gives_its_state_and_every_commit_that_has_its_events", logsOf(() -> new MemoryLog() {
+                @Override
+                AggregateRead readAggregate(AggregateId aggregate, PageLimit limit) {
+                    AggregateRead whole = super.readAggregate(aggregate, limit);
+                    List<Commit> commits = whole.first().commits();
+                    return commits.size() < 2
+                            ? whole
+                            : new AggregateRead(
+                                    whole.state(),
+                                    new CommitPage(
+                                            commits.subList(0, commits.size() - 1),
+                                            whole.first().next()));
+                }
+            })),
     SERVES_A_STALE_END("a_commit_is_there_as_soon_as_it_is_acknowledged", logsOf(() -> new MemoryLog() {
         @Override
         CommitPage read(SequenceNumber from, PageLimit limit) {

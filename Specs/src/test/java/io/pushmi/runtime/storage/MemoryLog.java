@@ -91,6 +91,11 @@ class MemoryLog {
         return Optional.ofNullable(aggregates.get(aggregate));
     }
 
+    AggregateRead readAggregate(AggregateId aggregate, PageLimit limit) {
+        CommitPage first = readByKeys(Set.of(new Key.OfAggregate(aggregate)), SequenceNumber.FIRST, limit);
+        return new AggregateRead(aggregate(aggregate), first);
+    }
+
     /** In the order of their first events, which later commits only add to: the number of them seen is the mark. */
     AggregatePage aggregates(@Nullable Bytes after, int limit) {
         int seen = after == null ? 0 : Integer.parseInt(after.asUtf8());

@@ -73,6 +73,11 @@ final class MemoryLogStorage implements EventLogStorage {
     }
 
     @Override
+    public CompletionStage<AggregateRead> readAggregate(LogId log, AggregateId aggregate, PageLimit limit) {
+        return engine.ask(() -> engine.log(log).readAggregate(aggregate, limit));
+    }
+
+    @Override
     public CompletionStage<AggregatePage> aggregates(LogId log, @Nullable Bytes after, int limit) {
         return engine.ask(() -> engine.log(log).aggregates(after, limit));
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WALRecoveryMode;
@@ -32,6 +34,7 @@ final class Database implements AutoCloseable {
     private final Map<Column, ColumnFamilyHandle> columns = new EnumMap<>(Column.class);
     private final BatchWrite batchWrite;
     private final WriteOptions synced = new WriteOptions().setSync(true);
+    private final ReadOptions samePrefix = new ReadOptions().setPrefixSameAsStart(true);
     private final Directory directory;
     private volatile boolean wanted = true;
 
@@ -110,8 +113,18 @@ final class Database implements AutoCloseable {
         return rocks.get(handle(column), key);
     }
 
+    /** What stands under each of the keys, in their order; null where there is nothing. */
+    List<byte[]> get(Column column, List<byte[]> keys) throws RocksDBException {
+        return rocks.multiGetAsList(Collections.nCopies(keys.size(), handle(column)), keys);
+    }
+
     Scan scan(Column column, byte[] prefix) {
         return new Scan(rocks, handle(column), prefix);
+    }
+
+    /** A walk over the index that, from each key that it is told to seek, stays within the term of that key. */
+    Scan scanTerms() {
+        return Scan.within(rocks, handle(Column.KEYS), samePrefix);
     }
 
     /** For going through all of a column, or of a log in it: reads ahead and leaves the cache to others. */
@@ -167,6 +180,7 @@ final class Database implements AutoCloseable {
         columns.values().forEach(ColumnFamilyHandle::close);
         rocks.close();
         synced.close();
+        samePrefix.close();
         tuning.close();
     }
 }

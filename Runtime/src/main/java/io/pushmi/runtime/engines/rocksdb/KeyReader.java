@@ -70,10 +70,10 @@ final class KeyReader {
             throws RocksDBException {
         PageBuilder page = new PageBuilder(limit);
         try (TermScan scan = new TermScan(database, commits.number())) {
-            TermMerge merge = TermMerge.ascending(scan, keys, commits.startOf(from));
-            for (long next = merge.next(); next != TermMerge.NONE && next < head.value(); next = merge.next()) {
+            Candidates candidates = new Candidates(
+                    commits, TermMerge.ascending(scan, keys, commits.startOf(from)), head, limit.commits());
+            for (Commit commit = candidates.next(); commit != null; commit = candidates.next()) {
                 database.requireWanted();
-                Commit commit = commits.commitAt(new SequenceNumber(next));
                 if (!hasAny(commit, keys)) {
                     continue;
                 }

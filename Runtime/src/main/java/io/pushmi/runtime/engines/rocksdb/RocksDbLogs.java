@@ -2,6 +2,7 @@ package io.pushmi.runtime.engines.rocksdb;
 
 import io.pushmi.runtime.storage.AggregateId;
 import io.pushmi.runtime.storage.AggregatePage;
+import io.pushmi.runtime.storage.AggregateRead;
 import io.pushmi.runtime.storage.AggregateState;
 import io.pushmi.runtime.storage.AppendResult;
 import io.pushmi.runtime.storage.Bytes;
@@ -96,6 +97,14 @@ final class RocksDbLogs implements EventLogStorage {
     public CompletionStage<Optional<AggregateState>> aggregate(LogId log, AggregateId aggregate) {
         return ofLog(
                 log, Optional.empty(), (database, commits) -> new AggregateReader(database, commits).state(aggregate));
+    }
+
+    @Override
+    public CompletionStage<AggregateRead> readAggregate(LogId log, AggregateId aggregate, PageLimit limit) {
+        return ofLog(
+                log,
+                new AggregateRead(Optional.empty(), new CommitPage(List.of(), SequenceNumber.FIRST)),
+                (database, commits) -> new AggregateReader(database, commits).read(aggregate, limit));
     }
 
     @Override

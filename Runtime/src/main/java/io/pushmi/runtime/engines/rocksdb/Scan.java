@@ -1,6 +1,8 @@
 package io.pushmi.runtime.engines.rocksdb;
 
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -15,10 +17,8 @@ import org.rocksdb.Slice;
 final class Scan implements AutoCloseable {
     private static final long READ_AHEAD = 1L << 20;
 
-    private final Slice lower;
-    private final @Nullable Slice upper;
-    private final ReadOptions options;
     private final RocksIterator iterator;
+    private final List<AbstractNativeReference> own;
 
     Scan(RocksDB database, ColumnFamilyHandle column, byte[] prefix) {
         this(database, column, prefix, new ReadOptions());
@@ -33,15 +33,30 @@ final class Scan implements AutoCloseable {
         return new Scan(database, column, prefix, options);
     }
 
+    /** With options that are somebody else's and outlive it, since making them takes as long as finding a key. */
+    static Scan within(RocksDB database, ColumnFamilyHandle column, ReadOptions options) {
+        return new Scan(database.newIterator(column, options), List.of());
+    }
+
     private Scan(RocksDB database, ColumnFamilyHandle column, byte[] prefix, ReadOptions options) {
+        own = new ArrayList<>(List.of(options));
+        options.setIterateLowerBound(bound(prefix));
         byte[] after = Layout.after(prefix);
-        lower = new Slice(prefix);
-        upper = after == null ? null : new Slice(after);
-        this.options = options.setIterateLowerBound(lower);
-        if (upper != null) {
-            options.setIterateUpperBound(upper);
+        if (after != null) {
+            options.setIterateUpperBound(bound(after));
         }
         iterator = database.newIterator(column, options);
+    }
+
+    private Scan(RocksIterator iterator, List<AbstractNativeReference> own) {
+        this.iterator = iterator;
+        this.own = own;
+    }
+
+    private Slice bound(byte[] key) {
+        Slice bound = new Slice(key);
+        own.add(bound);
+        return bound;
     }
 
     /** To the first key that is not before this one. */
@@ -82,11 +97,7 @@ final class Scan implements AutoCloseable {
     @Override
     public void close() {
         iterator.close();
-        options.close();
-        if (upper != null) {
-            upper.close();
-        }
-        lower.close();
+        own.forEach(AbstractNativeReference::close);
     }
 
     /** An iterator that has come to damage is as invalid as one at the end, and only its status tells them apart. */

@@ -15,7 +15,7 @@ final class TermScan implements AutoCloseable {
 
     TermScan(Database database, LogNumber log) {
         this.log = log;
-        entries = database.scan(Column.KEYS, Layout.log(log));
+        entries = database.scanTerms();
     }
 
     /** The newest position that has the term. */

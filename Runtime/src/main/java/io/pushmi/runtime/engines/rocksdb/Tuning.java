@@ -111,7 +111,7 @@ final class Tuning implements AutoCloseable {
                 table.setFilterPolicy(filter).setWholeKeyFiltering(false);
             }
             case DIRECTORY, AGGREGATES, STATES -> table.setFilterPolicy(filter);
-            case COMMITS -> table.setBlockSize(16 << 10);
+            case COMMITS -> table.setBlockSize(4 << 10);
         }
         return tuned.setTableFormatConfig(table);
     }
