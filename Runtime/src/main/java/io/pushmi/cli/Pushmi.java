@@ -37,7 +37,7 @@ public final class Pushmi implements Runnable {
         System.exit(commandLine().execute(arguments));
     }
 
-    private static CommandLine commandLine() {
+    static CommandLine commandLine() {
         return new CommandLine(new Pushmi())
                 .registerConverter(HostAndPort.class, new HostAndPort.Converter())
                 .registerConverter(UUID.class, Pushmi::uuid)
