@@ -63,8 +63,9 @@ final class StoreCopy {
     }
 
     private long make() throws IOException {
-        Path folder = Files.exists(target) ? target : create(unfinished(target));
-        create(folder.resolve(StoreFolder.DATABASE));
+        boolean isInPlace = Files.exists(target);
+        Path folder = isInPlace ? target : unfinished(target);
+        create(isInPlace ? target.resolve(StoreFolder.DATABASE) : folder);
         try {
             fill(folder);
             if (!folder.equals(target)) {
@@ -79,13 +80,17 @@ final class StoreCopy {
     }
 
     /** Whoever makes it may fill it. */
-    private Path create(Path folder) throws IOException {
+    private void create(Path folder) throws IOException {
         try {
-            return Files.createDirectory(folder);
+            Files.createDirectory(folder);
         } catch (FileAlreadyExistsException taken) {
-            throw new UpkeepRefused(folder + " is in the way: a copy to " + target
-                    + " is under way or was broken off; if it was broken off, remove that folder");
+            throw new UpkeepRefused(isInTheWay(folder), taken);
         }
+    }
+
+    private String isInTheWay(Path folder) {
+        return folder + " is in the way: a copy to " + target
+                + " is under way or was broken off; if it was broken off, remove that folder";
     }
 
     private void fill(Path folder) throws IOException {
@@ -93,7 +98,7 @@ final class StoreCopy {
         for (Path file : files) {
             size += Files.size(file);
         }
-        Path into = folder.resolve(StoreFolder.DATABASE);
+        Path into = Files.createDirectories(folder.resolve(StoreFolder.DATABASE));
         for (Path file : files) {
             Path to = into.resolve(Objects.requireNonNull(file.getFileName()));
             if (linksTables && to.toString().endsWith(TABLE) && isLinked(file, to)) {

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of a store, held by this process alone until it is closed. What it is gets settled by looking, before
- * anything is written: RocksDB writes as it opens, and a folder that is not ours, or not ours to understand, stays as
- * it was.
+ * The folder of a store, held until it is closed: by this process alone to write there, together with others to look. What
+ * it is gets settled by looking, before anything is written: RocksDB writes as it opens, and a folder that is not ours, or
+ * not ours to understand, stays as it was.
  */
 final class StoreFolder implements AutoCloseable {
     static final String DATABASE = "rocksdb";
