@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         name = "backup",
         description = {
             "Has a running Runtime copy its store into a folder of its own machine, while commits go on.",
-            "The copy has everything that was acknowledged before. Nothing is overwritten.",
+            "The copy has everything that was acknowledged before. Nothing is overwritten, and if it is broken off,"
+                    + " nothing stays behind.",
         },
         mixinStandardHelpOptions = true,
         versionProvider = Pushmi.Version.class,
@@ -52,11 +53,13 @@ final class BackupCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .println("backed up " + Amounts.count(backup.events(), "event") + " of "
-                            + Amounts.count(backup.logs(), "log") + " into " + backup.folder() + ", "
+                            + Amounts.count(backup.logs(), "log") + " into "
+                            + Text.shown(backup.folder().toString())
+                            + ", "
                             + Amounts.bytes(backup.bytes()));
             return 0;
         } catch (RemoteFailure failed) {
-            spec.commandLine().getErr().println("pushmi: " + failed.getMessage());
+            Complaint.print(failed, spec.commandLine());
             return 1;
         }
     }

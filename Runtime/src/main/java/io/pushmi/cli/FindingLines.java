@@ -4,7 +4,7 @@ import io.pushmi.runtime.storage.Finding;
 import io.pushmi.runtime.storage.Verification;
 import java.io.PrintWriter;
 
-/** Prints what a verification finds, a line each, up to a limit, and how far it is. */
+/** Prints what a verification finds, a line each whatever names are in it, up to a limit, and how far it is. */
 final class FindingLines implements Verification.Listener {
     private final PrintWriter out;
     private final ProgressLine progress;
@@ -22,7 +22,7 @@ final class FindingLines implements Verification.Listener {
         found++;
         if (found <= limit) {
             progress.makeRoom();
-            out.println(oneLine(finding.toString()));
+            out.println(Text.shown(finding.toString()));
             out.flush();
         }
     }
@@ -49,10 +49,5 @@ final class FindingLines implements Verification.Listener {
         }
         String wrong = findings == 1 ? "1 thing is wrong" : Amounts.count(findings) + " things are wrong";
         return findings > limit ? wrong + ", of which the first " + Amounts.count(limit) + " are listed" : wrong;
-    }
-
-    /** Names of logs and documents may have any characters in them, and a finding is one line. */
-    private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 }

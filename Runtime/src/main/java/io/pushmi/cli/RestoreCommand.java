@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "1:It could not be restored, and said why.",
             "2:The command line is wrong.",
             "3:It is restored, but something in it is wrong.",
+            "4:The backup could not be read, since this user may not.",
         })
 final class RestoreCommand implements Callable<Integer> {
     private static final long FINDINGS = 100;
@@ -48,11 +49,12 @@ final class RestoreCommand implements Callable<Integer> {
     public Integer call() {
         try {
             copy();
-            spec.commandLine().getOut().println("restored " + backup + " into " + target);
+            spec.commandLine()
+                    .getOut()
+                    .println("restored " + Text.shown(backup.toString()) + " into " + Text.shown(target.toString()));
             return isUnverified ? 0 : Verifying.verify(target, FINDINGS, spec.commandLine());
         } catch (StoreRefused refused) {
-            spec.commandLine().getErr().println("pushmi: " + refused.getMessage());
-            return 1;
+            return Verifying.refused(refused, spec.commandLine());
         }
     }
 

@@ -29,7 +29,7 @@ final class StatisticsTable {
                     Amounts.count(log.events()),
                     Amounts.count(log.aggregates()),
                     Amounts.count(log.keys()),
-                    log.log().toString().replaceAll("\\p{Cntrl}", "\uFFFD"));
+                    Text.shown(log.log().toString()));
         }
         out.flush();
     }

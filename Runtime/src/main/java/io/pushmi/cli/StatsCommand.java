@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "0:It was counted.",
             "1:It could not be counted, and said why.",
             "2:The command line is wrong.",
+            "4:It could not be counted, since this user may not read it.",
         })
 final class StatsCommand implements Callable<Integer> {
     private static final HostAndPort DEFAULT_RUNTIME = new HostAndPort("localhost", 51052);
@@ -56,9 +57,11 @@ final class StatsCommand implements Callable<Integer> {
                     folder == null ? running() : OfflineStore.in(folder).statistics(),
                     spec.commandLine().getOut());
             return 0;
-        } catch (RemoteFailure | StoreRefused failed) {
-            spec.commandLine().getErr().println("pushmi: " + failed.getMessage());
+        } catch (RemoteFailure failed) {
+            Complaint.print(failed, spec.commandLine());
             return 1;
+        } catch (StoreRefused refused) {
+            return Verifying.refused(refused, spec.commandLine());
         }
     }
 

@@ -1,6 +1,6 @@
 package io.pushmi.cli;
 
-/** Text of events as it may be shown to people. */
+/** Text of others, of events and names, as it may be shown to people. */
 final class Text {
     private static final String CUT = "…";
 

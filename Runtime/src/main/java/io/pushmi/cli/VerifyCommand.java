@@ -15,16 +15,17 @@ import picocli.CommandLine.Spec;
         description = {
             "Checks a data folder, or a backup, that no Runtime has open: every commit of every log, and that aggregates,"
                     + " index and heads say the same as the commits.",
-            "Changes nothing. Prints a line for each thing that is wrong.",
+            "Changes nothing but that the folder may get a lock file. Prints a line for each thing that is wrong.",
         },
         mixinStandardHelpOptions = true,
         versionProvider = Pushmi.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Everything was checked and nothing is wrong.",
-            "1:It could not be checked: a Runtime has it open, or it is no store.",
+            "1:It could not be checked: a Runtime has it open, it is no store, or one of another version.",
             "2:The command line is wrong.",
             "3:Something is wrong.",
+            "4:It could not be checked, since this user may not read it.",
         })
 final class VerifyCommand implements Callable<Integer> {
     @Spec
@@ -44,11 +45,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Numbers.requireNotNegative(limit, "--findings", spec);
         try {
             return Verifying.verify(folder, limit, spec.commandLine());
         } catch (StoreRefused refused) {
-            spec.commandLine().getErr().println("pushmi: " + refused.getMessage());
-            return 1;
+            return Verifying.refused(refused, spec.commandLine());
         }
     }
 }

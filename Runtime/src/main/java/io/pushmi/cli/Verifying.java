@@ -1,6 +1,7 @@
 package io.pushmi.cli;
 
 import io.pushmi.runtime.server.OfflineStore;
+import io.pushmi.runtime.server.StoreRefused;
 import io.pushmi.runtime.storage.Verification;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -9,6 +10,11 @@ import picocli.CommandLine;
 final class Verifying {
     /** The exit code of a command that found damage. */
     static final int DAMAGED = 3;
+
+    /** The exit code of a command that cannot tell, since this user may not read what it would have to. */
+    static final int FORBIDDEN = 4;
+
+    private static final int REFUSED = 1;
 
     private Verifying() {}
 
@@ -21,5 +27,11 @@ final class Verifying {
             command.getOut().println(lines.summary(verification));
             return verification.isClean() ? 0 : DAMAGED;
         }
+    }
+
+    /** Says why a store that no Runtime has open cannot be worked with. The exit code that stands for it. */
+    static int refused(StoreRefused refused, CommandLine command) {
+        Complaint.print(refused, command);
+        return refused.isForbidden() ? FORBIDDEN : REFUSED;
     }
 }

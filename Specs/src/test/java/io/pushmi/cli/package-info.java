@@ -1,4 +1,4 @@
-/** Specifies the command line as its users see it. */
+/** Specifies the command line: what it takes, what it says and how it ends. */
 @NullMarked
 package io.pushmi.cli;
 

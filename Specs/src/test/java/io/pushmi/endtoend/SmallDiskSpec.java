@@ -10,6 +10,7 @@ import io.pushmi.runtime.server.RuntimeProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,7 @@ class SmallDiskSpec {
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int BALLAST = 40 * MEBIBYTE;
     private static final int MOST_COMMITS = 1000;
+    private static final int BACKED_UP = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
@@ -103,6 +105,40 @@ class SmallDiskSpec {
             channel.shutdownNow();
         }
         everythingAcknowledgedIsThere(environment);
+    }
+
+    @Test
+    void a_backup_for_which_there_is_no_room_leaves_nothing_and_is_made_when_there_is() throws IOException {
+        String backup = DISK.resolve("backup").toString();
+        Path ballast = Files.createFile(DISK.resolve("ballast"));
+        while (Files.getFileStore(DISK).getUsableSpace() > BACKED_UP * MEBIBYTE / 2) {
+            Files.write(ballast, new byte[MEBIBYTE], StandardOpenOption.APPEND);
+        }
+        try (RuntimeProcess runtime = RuntimeProcess.start(folder, Map.of())) {
+            ManagedChannel channel = runtime.connect("private");
+            EventStoreClient client = new EventStoreClient(channel);
+            for (int i = 0; i < BACKED_UP; i++) {
+                assertThat(commit(client)).isTrue();
+            }
+            String management = "127.0.0.1:" + runtime.port("management");
+
+            assertThat(run(1, "backup", backup, "--runtime", management)).contains("cannot be written to " + backup);
+            assertThat(DISK.toFile().list()).containsExactly("ballast");
+
+            Files.delete(ballast);
+            assertThat(commit(client)).isTrue();
+            assertThat(run(0, "backup", backup, "--runtime", management)).contains(BACKED_UP + 1 + " events");
+            assertThat(run(0, "verify", backup)).contains("nothing is wrong");
+            channel.shutdownNow();
+        }
+    }
+
+    /** What the command said. */
+    private String run(int exitCode, String... arguments) {
+        try (RuntimeProcess command = RuntimeProcess.launch(folder, Map.of(), arguments)) {
+            assertThat(command.awaitExit()).as("%s", command.errors()).isEqualTo(exitCode);
+            return String.join("\n", command.output()) + String.join("\n", command.errors());
+        }
     }
 
     private void everythingAcknowledgedIsThere(Map<String, String> environment) {

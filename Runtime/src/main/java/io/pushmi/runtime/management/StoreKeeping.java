@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,17 +25,22 @@ public final class StoreKeeping {
         this.upkeep = upkeep;
     }
 
-    /** Copies the store, as {@link Upkeep#backup} does, into the folder that the text names. */
-    public CompletionStage<Backup> backup(String folder) {
+    /**
+     * Copies the store, as {@link Upkeep#backup} does, into the folder that the text names, as long as that is wanted.
+     * Control characters in it are refused, which nobody means.
+     */
+    public CompletionStage<Backup> backup(String folder, BooleanSupplier isWanted) {
+        if (folder.chars().anyMatch(Character::isISOControl)) {
+            return refused("the folder's name has control characters in it");
+        }
         Path path;
         try {
             path = Path.of(folder);
         } catch (InvalidPathException impossible) {
-            return CompletableFuture.failedFuture(
-                    new UpkeepRefused("that is no path on the Runtime's machine: " + impossible.getReason()));
+            return refused("that is no path on the Runtime's machine: " + impossible.getReason());
         }
         LOG.info("backing up the store into {}", path);
-        return offered(each -> each.backup(path)).whenComplete((backup, problem) -> {
+        return offered(each -> each.backup(path, isWanted)).whenComplete((backup, problem) -> {
             if (problem == null) {
                 LOG.info("backed up the store into {}: {} events, {} bytes", path, backup.events(), backup.bytes());
             } else {
@@ -50,7 +56,10 @@ public final class StoreKeeping {
 
     private <T> CompletionStage<T> offered(Function<Upkeep, CompletionStage<T>> ask) {
         return upkeep.map(ask)
-                .orElseGet(() -> CompletableFuture.failedFuture(
-                        new UpkeepRefused("this store is kept by the means of its own server, not by the Runtime")));
+                .orElseGet(() -> refused("this store is kept by the means of its own server, not by the Runtime"));
+    }
+
+    private static <T> CompletionStage<T> refused(String reason) {
+        return CompletableFuture.failedFuture(new UpkeepRefused(reason));
     }
 }

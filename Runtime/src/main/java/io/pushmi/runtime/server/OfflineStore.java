@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * A data folder, or a backup of one, that no Runtime has open. Every method blocks, changes nothing in the folder, and
- * fails with {@link StoreRefused} if a Runtime has it open or it is no store.
+ * A data folder, or a backup of one, that no Runtime has open. Every method blocks, changes nothing in the folder but that
+ * it may get a lock file, and fails with {@link StoreRefused} if a Runtime has it open, it is no store or one of another
+ * version, or this user may not read it.
  */
 public final class OfflineStore {
     private final ClosedStore store;
@@ -38,8 +39,10 @@ public final class OfflineStore {
 
     /**
      * Copies it to where there is nothing yet, or an empty folder; that shares nothing with this one then. When this
-     * returns, the copy is on disk; until then it is no store.
+     * returns, the copy is on disk; until then it is no store. It also fails with {@link StoreRefused} if there is
+     * something at the target or it cannot be written, and leaves nothing behind.
      *
+     * @param target its parent exists
      * @param progress is told of bytes
      */
     public void copyTo(Path target, Progress progress) {

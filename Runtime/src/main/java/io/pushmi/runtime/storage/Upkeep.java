@@ -2,6 +2,7 @@ package io.pushmi.runtime.storage;
 
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 /**
  * What an engine does for whoever keeps its store, while it is in use. Threads and failures are as in
@@ -13,12 +14,14 @@ public interface Upkeep {
      * store as it was at one moment after this call: it has every commit that was acknowledged before, and of each log
      * and of all documents together nothing that came after something it lacks. When the stage completes, it is on disk.
      *
-     * <p>The stage fails with {@link UpkeepRefused} if the folder is not one to write into, or another backup is under
-     * way; however it fails, nothing that could be taken for a store is left behind.
+     * <p>The stage fails with {@link UpkeepRefused} if the folder is not one to write into or cannot be written, another
+     * backup is under way, or this one is not wanted any more; however it fails, nothing of it is left behind. A process
+     * that ends meanwhile may leave a part of it, which nobody takes for a store.
      *
      * @param folder an absolute path; its parent exists, and it does not or is empty
+     * @param isWanted is asked now and then, from any thread, whether to go on
      */
-    CompletionStage<Backup> backup(Path folder);
+    CompletionStage<Backup> backup(Path folder, BooleanSupplier isWanted);
 
     /** Counts what is in the store, which takes the longer the more there is; what changes meanwhile may be counted or not. */
     CompletionStage<StorageStatistics> statistics();

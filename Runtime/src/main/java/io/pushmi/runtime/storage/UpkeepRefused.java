@@ -1,8 +1,14 @@
 package io.pushmi.runtime.storage;
 
-/** What was asked was not begun. The message says why, in words for whoever asked for it. */
+import org.jspecify.annotations.Nullable;
+
+/** What was asked was not done, and nothing is left of it. The message says why, in words for whoever asked for it. */
 public final class UpkeepRefused extends RuntimeException {
     public UpkeepRefused(String reason) {
-        super(reason);
+        this(reason, null);
+    }
+
+    public UpkeepRefused(String reason, @Nullable Throwable cause) {
+        super(reason, cause);
     }
 }

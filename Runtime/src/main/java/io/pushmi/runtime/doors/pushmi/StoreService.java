@@ -1,5 +1,6 @@
 package io.pushmi.runtime.doors.pushmi;
 
+import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
 import io.pushmi.contracts.management.v1.BackupRequest;
 import io.pushmi.contracts.management.v1.BackupResponse;
@@ -22,9 +23,10 @@ final class StoreService extends StoreGrpc.StoreImplBase {
 
     @Override
     public void backup(BackupRequest request, StreamObserver<BackupResponse> caller) {
+        Context call = Context.current();
         UnaryAnswer.to(
                 caller,
-                () -> keeping.backup(Fields.notEmpty(request.getFolder(), "folder"))
+                () -> keeping.backup(Fields.notEmpty(request.getFolder(), "folder"), () -> !call.isCancelled())
                         .thenApply(StoreService::response));
     }
 

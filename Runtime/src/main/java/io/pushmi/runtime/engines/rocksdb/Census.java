@@ -1,6 +1,7 @@
 package io.pushmi.runtime.engines.rocksdb;
 
 import io.pushmi.runtime.storage.LogId;
+import io.pushmi.runtime.storage.StorageDamaged;
 import io.pushmi.runtime.storage.StorageStatistics;
 import io.pushmi.runtime.storage.StorageStatistics.LogStatistics;
 import java.nio.ByteBuffer;
@@ -66,6 +67,9 @@ final class Census {
         if (of == Column.STATES) {
             documents++;
             return;
+        }
+        if (key.length < Integer.BYTES) {
+            throw new StorageDamaged("there are " + of + " with a key that is none", null);
         }
         Count count = counts.computeIfAbsent(ByteBuffer.wrap(key).getInt(), log -> new Count());
         if (of == Column.AGGREGATES) {

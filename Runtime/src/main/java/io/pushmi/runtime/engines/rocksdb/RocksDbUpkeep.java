@@ -6,10 +6,7 @@ import io.pushmi.runtime.storage.StorageUnavailable;
 import io.pushmi.runtime.storage.Upkeep;
 import io.pushmi.runtime.storage.UpkeepRefused;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,8 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Copies and counts a store that is open.
@@ -29,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * there it is linked or copied to where it is wanted, however long that takes, by a thread of its own.
  */
 final class RocksDbUpkeep implements Upkeep {
+    private static final Logger LOG = LoggerFactory.getLogger(RocksDbUpkeep.class);
+
     private final StoreFolder folder;
     private final Readers readers;
     private final Writer writer;
@@ -55,13 +56,14 @@ final class RocksDbUpkeep implements Upkeep {
     }
 
     @Override
-    public CompletionStage<Backup> backup(Path target) {
+    public CompletionStage<Backup> backup(Path target, BooleanSupplier isWanted) {
         if (!isBackingUp.compareAndSet(false, true)) {
             return CompletableFuture.failedFuture(new UpkeepRefused("another backup of this store is under way"));
         }
         CompletableFuture<Backup> result = new CompletableFuture<>();
-        run(() -> prepare(target))
-                .thenCompose(real -> checkpoint().thenCompose(content -> run(() -> copy(content, real))))
+        run(isWanted, () -> prepare(target))
+                .thenCompose(real ->
+                        checkpoint().thenCompose(content -> run(isWanted, () -> copy(content, real, isWanted))))
                 .whenComplete((backup, failure) -> {
                     Throwable problem = discardCheckpoint(failure);
                     isBackingUp.set(false);
@@ -95,8 +97,11 @@ final class RocksDbUpkeep implements Upkeep {
     }
 
     private Path prepare(Path target) throws IOException {
-        Path real = BackupTarget.require(target, folder.path());
-        remove(folder.checkpoint());
+        if (!target.isAbsolute()) {
+            throw new UpkeepRefused("a backup needs an absolute path on the Runtime's machine, found " + target);
+        }
+        Path real = CopyTarget.require(target, folder.path());
+        DurableFiles.remove(folder.checkpoint());
         return real;
     }
 
@@ -112,14 +117,14 @@ final class RocksDbUpkeep implements Upkeep {
                 });
     }
 
-    private Backup copy(CheckpointOffer.Content content, Path target) throws IOException {
-        StoreCopy copy = new StoreCopy(folder.checkpoint(), target);
+    private Backup copy(CheckpointOffer.Content content, Path target, BooleanSupplier isWanted) {
         try {
-            long bytes = copy.link((done, expected) -> {});
+            long bytes = StoreCopy.link(folder.checkpoint(), target, (done, expected) -> requireWanted(isWanted));
             return new Backup(target, bytes, content.logs(), content.events());
-        } catch (IOException | RuntimeException failed) {
-            copy.undo();
-            throw failed;
+        } catch (IOException failed) {
+            requireWanted(isWanted);
+            throw new UpkeepRefused(
+                    "the backup cannot be written to " + target + ": " + Failures.inWords(failed), failed);
         }
     }
 
@@ -127,18 +132,18 @@ final class RocksDbUpkeep implements Upkeep {
         Throwable problem =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         try {
-            remove(folder.checkpoint());
+            DurableFiles.remove(folder.checkpoint());
         } catch (IOException stays) {
-            return problem == null ? cannot(stays) : problem;
+            LOG.warn("{} stays until the next backup or start, and so do its files", folder.checkpoint(), stays);
         }
         return problem;
     }
 
-    private <T> CompletionStage<T> run(Callable<T> work) {
+    private <T> CompletionStage<T> run(BooleanSupplier isWanted, Callable<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
             executor.execute(() -> complete(result, () -> {
-                requireWanted();
+                requireWanted(isWanted);
                 return work.call();
             }));
         } catch (RejectedExecutionException closed) {
@@ -147,9 +152,12 @@ final class RocksDbUpkeep implements Upkeep {
         return result;
     }
 
-    private void requireWanted() {
+    private void requireWanted(BooleanSupplier isWanted) {
         if (isStopped) {
             throw new StorageUnavailable("the store is being closed", null);
+        }
+        if (!isWanted.getAsBoolean()) {
+            throw new UpkeepRefused("the backup was broken off, since nobody waits for it any more");
         }
     }
 
@@ -168,20 +176,7 @@ final class RocksDbUpkeep implements Upkeep {
     }
 
     private static StorageUnavailable cannot(IOException failed) {
-        return new StorageUnavailable("files of the store cannot be read or written: " + failed, failed);
-    }
-
-    /** Removes a folder and what is in it, if it is there. */
-    static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> paths = Files.walk(folder)) {
-            all = paths.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.deleteIfExists(path);
-        }
+        return new StorageUnavailable(
+                "files of the store cannot be read or written: " + Failures.inWords(failed), failed);
     }
 }

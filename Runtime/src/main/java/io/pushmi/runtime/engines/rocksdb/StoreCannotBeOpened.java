@@ -1,5 +1,7 @@
 package io.pushmi.runtime.engines.rocksdb;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -7,5 +9,14 @@ import org.jspecify.annotations.Nullable;
 public final class StoreCannotBeOpened extends RuntimeException {
     StoreCannotBeOpened(Path folder, String reason, @Nullable Throwable cause) {
         super("the store in " + folder + " cannot be opened: " + reason.replaceAll("\\s*[\\r\\n]+\\s*", " "), cause);
+    }
+
+    StoreCannotBeOpened(Path folder, IOException cause) {
+        this(folder, Failures.inWords(cause), cause);
+    }
+
+    /** Whether the only trouble is that this user may not use some of its files, which says nothing of what is in it. */
+    public boolean isForbidden() {
+        return getCause() instanceof AccessDeniedException;
     }
 }

@@ -1,24 +1,19 @@
 package io.pushmi.runtime.engines.rocksdb;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of a store, held by this process alone until it is closed. What it is gets settled by looking, before
- * anything is written: RocksDB writes as it opens, and a folder that is not ours, or not ours to understand, stays as
- * it was.
+ * The folder of a store, held until it is closed: by this process alone to write there, together with others to look. What
+ * it is gets settled by looking, before anything is written: RocksDB writes as it opens, and a folder that is not ours, or
+ * not ours to understand, stays as it was.
  */
 final class StoreFolder implements AutoCloseable {
     static final String DATABASE = "rocksdb";
@@ -29,18 +24,12 @@ final class StoreFolder implements AutoCloseable {
     private static final String FORMAT_NAME = "pushmi-store";
     private static final int FORMAT_VERSION = 1;
 
-    /**
-     * The operating system drops a process's lock when the process closes any channel of the file, so a second attempt
-     * within this process must be turned away before it opens one.
-     */
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-
     private final Path folder;
-    private final FileChannel channel;
+    private final StoreLock lock;
 
-    private StoreFolder(Path folder, FileChannel channel) {
+    private StoreFolder(Path folder, StoreLock lock) {
         this.folder = folder;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /**
@@ -51,46 +40,49 @@ final class StoreFolder implements AutoCloseable {
     static StoreFolder take(Path folder) {
         try {
             requireFormat(folder);
+            requireNoCopy(folder);
             Files.createDirectories(folder);
             Path real = folder.toRealPath();
-            if (!HELD.add(real)) {
-                throw new StoreCannotBeOpened(folder, "it is open in this process already", null);
-            }
+            StoreLock lock = StoreLock.own(real.resolve(LOCK));
             try {
-                return lock(folder, real);
+                // Somebody else may have made a store of it between the look and the lock.
+                if (requireFormat(folder) == null) {
+                    writeFormat(real);
+                }
+                return new StoreFolder(real, lock);
             } catch (IOException | RuntimeException failed) {
-                HELD.remove(real);
+                lock.close();
                 throw failed;
             }
         } catch (IOException failed) {
-            throw new StoreCannotBeOpened(folder, failed.toString(), failed);
+            throw new StoreCannotBeOpened(folder, failed);
         }
     }
 
     /**
-     * Takes a folder that is a store already.
+     * Takes a folder that is a store already, to look at it. That needs no right to write there.
      *
      * @throws StoreCannotBeOpened as with {@link #take}, or if it is none yet
      */
-    static StoreFolder takeExisting(Path folder) {
+    static StoreFolder takeToLook(Path folder) {
         requireStore(folder);
-        return take(folder);
+        try {
+            Path real = folder.toRealPath();
+            return new StoreFolder(real, StoreLock.share(real.resolve(LOCK)));
+        } catch (IOException failed) {
+            throw new StoreCannotBeOpened(folder, failed);
+        }
     }
 
     /** @throws StoreCannotBeOpened if the folder is not a store, or one of a newer version */
-    static void requireStore(Path folder) {
+    private static void requireStore(Path folder) {
         try {
             if (requireFormat(folder) == null) {
                 throw new StoreCannotBeOpened(folder, "there is no store in it", null);
             }
         } catch (IOException failed) {
-            throw new StoreCannotBeOpened(folder, failed.toString(), failed);
+            throw new StoreCannotBeOpened(folder, failed);
         }
-    }
-
-    /** Whether it was ever opened, so that somebody may have it open now. */
-    static boolean mayBeOpen(Path folder) {
-        return Files.exists(folder.resolve(LOCK));
     }
 
     Path path() {
@@ -113,9 +105,9 @@ final class StoreFolder implements AutoCloseable {
      */
     void discardCheckpoint() {
         try {
-            RocksDbUpkeep.remove(checkpoint());
+            DurableFiles.remove(checkpoint());
         } catch (IOException failed) {
-            throw new StoreCannotBeOpened(folder, failed.toString(), failed);
+            throw new StoreCannotBeOpened(folder, failed);
         }
     }
 
@@ -136,38 +128,18 @@ final class StoreFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException failed) {
-            throw new IllegalStateException("the lock of " + folder + " cannot be let go", failed);
-        } finally {
-            HELD.remove(folder);
-        }
+        lock.close();
     }
 
-    private static StoreFolder lock(Path folder, Path real) throws IOException {
-        FileChannel channel = FileChannel.open(real.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                throw new StoreCannotBeOpened(folder, "another process has it open", null);
-            }
-            // Somebody else may have made a store of it between the look and the lock.
-            if (requireFormat(folder) == null) {
-                writeFormat(real);
-            }
-            return new StoreFolder(real, channel);
-        } catch (IOException | RuntimeException failed) {
-            channel.close();
-            throw failed;
-        }
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return null;
+    /** What should be here may be in that copy; an empty store in its place would look as if all events were lost. */
+    private static void requireNoCopy(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        if (!Files.exists(absolute) && absolute.getFileName() != null && Files.exists(StoreCopy.unfinished(absolute))) {
+            throw new StoreCannotBeOpened(
+                    folder,
+                    "it is not there, but a copy to it is under way or was broken off: "
+                            + StoreCopy.unfinished(absolute) + "; finish copying, or remove that folder",
+                    null);
         }
     }
 
@@ -220,5 +192,11 @@ final class StoreFolder implements AutoCloseable {
         DurableFiles.write(unfinished, (FORMAT_NAME + " " + FORMAT_VERSION + "\n").getBytes(StandardCharsets.UTF_8));
         Files.move(unfinished, folder.resolve(FORMAT), StandardCopyOption.ATOMIC_MOVE);
         DurableFiles.syncFolder(folder);
+    }
+
+    /** Makes it no store, whatever else is in it. */
+    static void removeFormat(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(FORMAT));
+        Files.deleteIfExists(folder.resolve(FORMAT_UNFINISHED));
     }
 }

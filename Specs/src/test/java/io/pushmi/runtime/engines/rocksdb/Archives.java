@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +16,9 @@ import java.util.zip.ZipOutputStream;
 
 /** Stores packed into one file each. */
 final class Archives {
+    /** An archive says nothing of the day on which it was packed. */
+    private static final LocalDateTime ANY_DAY = LocalDateTime.of(2000, 1, 1, 0, 0);
+
     private Archives() {}
 
     /** Everything that makes a store, and nothing that only matters while it is open or is written for people. */
@@ -24,9 +28,11 @@ final class Archives {
                 Stream<Path> paths = Files.walk(store)) {
             zip.setLevel(Deflater.BEST_COMPRESSION);
             for (Path path : paths.sorted().toList()) {
-                String name = store.relativize(path).toString();
+                String name = store.relativize(path).toString().replace('\\', '/');
                 if (Files.isRegularFile(path) && belongs(name)) {
-                    zip.putNextEntry(new ZipEntry(name));
+                    ZipEntry entry = new ZipEntry(name);
+                    entry.setTimeLocal(ANY_DAY);
+                    zip.putNextEntry(entry);
                     Files.copy(path, zip);
                 }
             }

@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,14 +202,14 @@ class BackupSpec {
             Map<String, Bytes> before = Folders.contentOf(temporary.resolve("full"));
 
             assertRefused(Path.of("relative"), "absolute path", "relative");
-            assertRefused(temporary.resolve("missing/backup"), "parent folder does not exist");
+            assertRefused(temporary.resolve("missing/backup"), "the folder that it would be in does not exist");
             assertRefused(temporary.resolve("full"), "is not empty");
             assertRefused(temporary.resolve("file"), "is not a folder");
             assertRefused(temporary.resolve("dangling"), "is not a folder");
-            assertRefused(temporary.resolve("store"), "lies in the data folder");
-            assertRefused(temporary.resolve("store/backup"), "lies in the data folder");
-            assertRefused(temporary.resolve("full/../store/backup"), "lies in the data folder");
-            assertRefused(temporary.resolve("link/backup"), "lies in the data folder");
+            assertRefused(temporary.resolve("store"), "lies in the store");
+            assertRefused(temporary.resolve("store/backup"), "lies in the store");
+            assertRefused(temporary.resolve("full/../store/backup"), "lies in the store");
+            assertRefused(temporary.resolve("link/backup"), "lies in the store");
             assertRefused(temporary, "is not empty");
 
             assertThat(Folders.contentOf(temporary.resolve("full"))).isEqualTo(before);
@@ -217,7 +218,7 @@ class BackupSpec {
         }
 
         private void assertRefused(Path folder, String... why) {
-            assertThat(Given.failure(upkeep().backup(folder)))
+            assertThat(Given.failure(upkeep().backup(folder, () -> true)))
                     .isInstanceOf(UpkeepRefused.class)
                     .hasMessageContainingAll(why);
         }
@@ -227,8 +228,8 @@ class BackupSpec {
     class when_another_backup_is_under_way {
         @Test
         void only_one_of_them_is_made_and_the_next_one_is_again() {
-            CompletionStage<Backup> first = upkeep().backup(temporary.resolve("first"));
-            CompletionStage<Backup> second = upkeep().backup(temporary.resolve("second"));
+            CompletionStage<Backup> first = upkeep().backup(temporary.resolve("first"), () -> true);
+            CompletionStage<Backup> second = upkeep().backup(temporary.resolve("second"), () -> true);
 
             assertThat(Given.failure(second)).isInstanceOf(UpkeepRefused.class).hasMessageContaining("under way");
             assertThat(Given.answer(first).folder()).isDirectory();
@@ -238,12 +239,63 @@ class BackupSpec {
     }
 
     @Nested
+    class when_it_is_not_wanted_any_more {
+        private static final int FEWEST_FILES = 4;
+
+        @Test
+        void it_ends_wherever_it_is_and_leaves_nothing_behind() throws IOException {
+            Given.fill(engine, Given.LOG, 0, 20, "{}");
+            Path empty = Files.createDirectory(temporary.resolve("empty"));
+
+            int brokenOff = 0;
+            while (isBrokenOff("backup", brokenOff) && isBrokenOff("empty", brokenOff)) {
+                assertThat(temporary.toFile().list()).containsExactlyInAnyOrder("store", "empty");
+                assertThat(empty).isEmptyDirectory();
+                assertThat(temporary.resolve("store/checkpoint")).doesNotExist();
+                brokenOff++;
+            }
+
+            assertThat(brokenOff).isGreaterThan(FEWEST_FILES);
+        }
+
+        /** Whether it comes to be asked that often whether it is wanted, which depends on how many files there are. */
+        private boolean isBrokenOff(String name, int after) {
+            AtomicInteger left = new AtomicInteger(after);
+            Path folder = temporary.resolve(name);
+            String reason = Given.answer(upkeep().backup(folder, () -> left.getAndDecrement() > 0)
+                    .handle((backup, failure) -> failure == null ? "" : String.valueOf(failure.getMessage())));
+            if (reason.isEmpty()) {
+                assertThat(folder.resolve("format")).exists();
+                return false;
+            }
+            assertThat(reason).contains("nobody waits for it any more");
+            return true;
+        }
+    }
+
+    @Nested
+    class when_a_backup_to_the_same_place_was_broken_off_by_a_crash {
+        @Test
+        void nothing_is_taken_over_from_it_and_it_says_what_to_remove() throws IOException {
+            Path left = Files.createDirectories(temporary.resolve("backup.unfinished/rocksdb"));
+            Files.writeString(left.resolve("000001.sst"), "half of it");
+
+            assertThat(Given.failure(upkeep().backup(temporary.resolve("backup"), () -> true)))
+                    .isInstanceOf(UpkeepRefused.class)
+                    .hasMessageContainingAll("backup.unfinished", "was broken off", "remove that folder");
+
+            assertThat(temporary.resolve("backup")).doesNotExist();
+            assertThat(left.resolve("000001.sst")).hasContent("half of it");
+        }
+    }
+
+    @Nested
     class when_the_store_is_closed {
         @Test
         void a_backup_is_not_begun() {
             engine.close();
 
-            assertThat(Given.failure(upkeep().backup(temporary.resolve("backup"))))
+            assertThat(Given.failure(upkeep().backup(temporary.resolve("backup"), () -> true)))
                     .isInstanceOf(StorageUnavailable.class);
             assertThat(temporary.resolve("backup")).doesNotExist();
         }
@@ -251,7 +303,7 @@ class BackupSpec {
         @Test
         void one_that_was_begun_is_told_whatever_became_of_it() {
             Given.fill(engine, Given.LOG, 0, 50, "{}");
-            CompletionStage<Backup> begun = upkeep().backup(temporary.resolve("backup"));
+            CompletionStage<Backup> begun = upkeep().backup(temporary.resolve("backup"), () -> true);
             engine.close();
 
             boolean isMade = Given.answer(begun.handle((backup, failure) -> failure == null));
@@ -304,7 +356,7 @@ class BackupSpec {
     }
 
     private Backup backUp(String name) {
-        return Given.answer(upkeep().backup(temporary.resolve(name)));
+        return Given.answer(upkeep().backup(temporary.resolve(name), () -> true));
     }
 
     private void put(String content) {

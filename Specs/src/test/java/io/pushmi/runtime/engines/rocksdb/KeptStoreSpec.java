@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -32,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KeptStoreSpec {
     private static final String ARCHIVE = "/stores/format-1/store.zip";
     private static final String TO_WRITE = "pushmi.specs.storeToWrite";
+    private static final long LARGEST_ARCHIVE = 200_000;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -83,7 +82,7 @@ class KeptStoreSpec {
     }
 
     @Nested
-    class when_the_next_one_is_written {
+    class when_one_is_written {
         @Test
         void it_has_everything_too_and_goes_where_it_is_wanted() throws IOException {
             StoreOfFormat1.write(folder);
@@ -91,12 +90,16 @@ class KeptStoreSpec {
             Archives.pack(folder, archive);
             String wanted = System.getProperty(TO_WRITE);
             if (wanted != null) {
-                Files.copy(archive, Path.of(wanted), StandardCopyOption.REPLACE_EXISTING);
+                Path target = Path.of(wanted).toAbsolutePath();
+                Files.createDirectories(target.getParent());
+                Files.copy(archive, target);
             }
 
-            assertThat(Files.size(archive)).isLessThan(200_000);
+            assertThat(Files.size(archive)).isLessThan(LARGEST_ARCHIVE);
             folder = temporary.resolve("unpacked");
-            Archives.unpack(Files.newInputStream(archive), folder);
+            try (InputStream written = Files.newInputStream(archive)) {
+                Archives.unpack(written, folder);
+            }
             assertHasEverything();
         }
     }
@@ -141,6 +144,10 @@ class KeptStoreSpec {
     }
 
     private static InputStream archive() {
-        return Objects.requireNonNull(KeptStoreSpec.class.getResourceAsStream(ARCHIVE), ARCHIVE + " is missing");
+        InputStream archive = KeptStoreSpec.class.getResourceAsStream(ARCHIVE);
+        if (archive == null) {
+            throw new AssertionError(ARCHIVE + " is missing; stores/README.md says how it is written");
+        }
+        return archive;
     }
 }

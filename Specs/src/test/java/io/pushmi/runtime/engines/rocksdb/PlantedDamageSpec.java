@@ -18,6 +18,7 @@ import io.pushmi.runtime.tenancy.TenantId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -100,10 +101,35 @@ class PlantedDamageSpec {
         }
 
         @Test
-        void an_aggregate_state_that_is_too_much_or_missing() {
+        void an_aggregate_state_that_is_missing() {
             Commit lacking = withStates(Given.commit(13, "lacks"), List.of());
             operate(store -> store.append(NUMBER, lacking));
             assertFound(LOG + " at 13: it does not say what became of aggregate root/lacks");
+        }
+
+        @Test
+        void an_aggregate_state_that_is_too_much() {
+            List<AggregateState> states =
+                    new ArrayList<>(Given.commit(13, "new").aggregates());
+            states.add(new AggregateState(Given.aggregate("idle"), new AggregateVersion(1), 1, Given.at(13)));
+            operate(store -> store.append(NUMBER, withStates(Given.commit(13, "new"), states)));
+            assertThat(found())
+                    .contains(LOG + " at 13: it says what became of aggregate root/idle, which has no event in it");
+        }
+
+        @Test
+        void bytes_that_are_no_commit_although_their_checksum_is_right() {
+            operate(store -> store.put(
+                    Column.COMMITS,
+                    Layout.commit(NUMBER, Given.at(4)),
+                    new ByteWriter(8).fixedInt(4).checksum().toArray()));
+            assertThat(found()).singleElement().asString().startsWith(LOG + " at 4: the commit is damaged: ");
+        }
+
+        @Test
+        void something_whose_key_is_none() {
+            operate(store -> store.put(Column.COMMITS, new byte[] {0, 0, 0, 0, 9}, NOTHING));
+            assertFound(LOG + " at 13: among the commits there is something with a key that is none");
         }
     }
 
@@ -378,6 +404,14 @@ class PlantedDamageSpec {
         }
 
         @Test
+        void a_name_that_is_damaged() {
+            operate(store -> store.put(Column.DIRECTORY, Layout.name(NUMBER), new byte[9]));
+            assertThat(found())
+                    .contains(LOG + ": its number 0 has no name")
+                    .anyMatch(line -> line.startsWith("the directory's entry 4e00000000 is damaged: "));
+        }
+
+        @Test
         void counters_that_are_damaged_gone_or_wrong() {
             operate(store -> store.put(Column.DIRECTORY, Layout.COUNTERS, new byte[9]));
             assertThat(found()).anyMatch(line -> line.contains("damaged"));
@@ -440,7 +474,9 @@ class PlantedDamageSpec {
                 flipped[20] ^= 1;
                 Files.write(table, flipped);
 
-                assertThat(found()).as("%s", table).isNotEmpty();
+                assertThat(found())
+                        .as("%s", table)
+                        .anyMatch(line -> line.contains(String.valueOf(table.getFileName())));
 
                 Files.write(table, whole);
                 assertThat(found()).as("%s", table).isEmpty();
@@ -454,9 +490,28 @@ class PlantedDamageSpec {
                     .max(Comparator.comparingLong(file -> file.toFile().length()))
                     .orElseThrow();
             Files.delete(table);
-            assertThat(found()).isNotEmpty();
+            assertThat(found())
+                    .singleElement()
+                    .asString()
+                    .contains("the database cannot be opened", String.valueOf(table.getFileName()));
 
-            RocksDbUpkeep.remove(folder.resolve("rocksdb"));
+            DurableFiles.remove(folder.resolve("rocksdb"));
+            assertThat(found()).singleElement().asString().contains("the database cannot be opened");
+        }
+
+        @Test
+        void a_manifest_that_is_damaged_or_not_named_any_more() throws IOException {
+            Path current = folder.resolve("rocksdb/CURRENT");
+            Path manifest =
+                    folder.resolve("rocksdb").resolve(Files.readString(current).strip());
+            byte[] whole = Files.readAllBytes(manifest);
+            byte[] flipped = whole.clone();
+            flipped[flipped.length / 2] ^= 1;
+            Files.write(manifest, flipped);
+            assertThat(found()).singleElement().asString().contains("the database cannot be opened");
+
+            Files.write(manifest, whole);
+            Files.delete(current);
             assertThat(found()).singleElement().asString().contains("the database cannot be opened");
         }
 

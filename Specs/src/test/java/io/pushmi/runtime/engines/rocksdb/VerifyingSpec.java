@@ -23,6 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -181,6 +182,38 @@ class VerifyingSpec {
 
             assertThat(findings.lines()).isEmpty();
             assertThat(verification.commits()).isEqualTo(20);
+        }
+    }
+
+    @Nested
+    class when_this_user_may_not_read_a_part_of_it {
+        @Test
+        void that_is_no_damage_and_it_says_what_it_may_not_use() throws IOException {
+            fill();
+            Path hidden = Folders.endingIn(folder, "CURRENT").get(0);
+            ClosedStore store = new ClosedStore(folder, Given.MEMORY, file -> !file.endsWith("CURRENT"));
+            Findings findings = new Findings();
+
+            for (ThrowingCallable work : List.<ThrowingCallable>of(
+                    () -> store.verify(findings),
+                    store::statistics,
+                    () -> store.copyTo(temporary.resolve("copy"), (done, expected) -> {}))) {
+                assertThatThrownBy(work)
+                        .isInstanceOfSatisfying(
+                                StoreCannotBeOpened.class,
+                                refused -> assertThat(refused.isForbidden()).isTrue())
+                        .hasMessageContaining("this user may not use " + hidden.toRealPath());
+            }
+            assertThat(findings.lines()).isEmpty();
+            assertThat(temporary.resolve("copy")).doesNotExist();
+        }
+
+        @Test
+        void any_other_refusal_is_not_that() {
+            assertThatThrownBy(() -> Findings.in(folder))
+                    .isInstanceOfSatisfying(
+                            StoreCannotBeOpened.class,
+                            refused -> assertThat(refused.isForbidden()).isFalse());
         }
     }
 

@@ -7,38 +7,35 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Looks whether a folder is one to put a copy of a store into. Nothing is overwritten and nothing is guessed. */
-final class BackupTarget {
-    private BackupTarget() {}
+/** Looks whether a folder is one to put a copy of a store into. Nothing is overwritten, nothing guessed, nothing made. */
+final class CopyTarget {
+    private CopyTarget() {}
 
     /**
      * The folder, links resolved.
      *
+     * @param folder an absolute path
      * @param store the folder of the store that is to be copied, links resolved
-     * @throws UpkeepRefused if it is not absolute, lies in the store, has something in it, or its parent does not exist
+     * @throws UpkeepRefused if it lies in the store, has something in it, or its parent does not exist
      */
     static Path require(Path folder, Path store) throws IOException {
-        if (!folder.isAbsolute()) {
-            throw new UpkeepRefused("a backup needs an absolute path on the Runtime's machine, found " + folder);
-        }
         Path wanted = folder.normalize();
         Path parent = wanted.getParent();
         if (parent == null || !Files.isDirectory(parent)) {
-            throw new UpkeepRefused("the backup cannot be put into " + folder + ": its parent folder does not exist");
+            throw new UpkeepRefused(
+                    "nothing can be put into " + folder + ": the folder that it would be in does not exist");
         }
         Path real = Files.isDirectory(wanted)
                 ? wanted.toRealPath()
                 : parent.toRealPath().resolve(wanted.getFileName());
         if (real.startsWith(store)) {
-            throw new UpkeepRefused(
-                    "the backup cannot be put into " + folder + ": it lies in the data folder " + store);
+            throw new UpkeepRefused("nothing can be put into " + folder + ": it lies in the store " + store);
         }
         requireVacant(real);
         return real;
     }
 
-    /** @throws UpkeepRefused if there is anything at that place but an empty folder */
-    static void requireVacant(Path folder) throws IOException {
+    private static void requireVacant(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
