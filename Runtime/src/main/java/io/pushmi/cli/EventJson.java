@@ -90,9 +90,12 @@ final class EventJson {
     }
 
     private static void write(Content content, JsonGenerator json) throws IOException {
-        if (!(content instanceof Content.Present present)) {
+        if (!(content instanceof Content.Legible present)) {
             json.writeBooleanField("erased", true);
             return;
+        }
+        if (content instanceof Content.Redacted) {
+            json.writeBooleanField("redacted", true);
         }
         Optional<String> embedded = present.type().equals(ContentType.JSON)
                 ? OneLineJson.of(present.bytes().asUtf8())
