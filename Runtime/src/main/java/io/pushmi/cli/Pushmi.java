@@ -20,6 +20,7 @@ import picocli.CommandLine.TypeConversionException;
         subcommands = {
             RunCommand.class,
             EventsCommand.class,
+            EraseCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             VerifyCommand.class,
