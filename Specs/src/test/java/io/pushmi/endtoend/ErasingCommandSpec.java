@@ -7,21 +7,30 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.pushmi.contracts.events.v1.LogReference;
+import io.pushmi.contracts.management.v1.BackupRequest;
+import io.pushmi.contracts.management.v1.BackupResponse;
 import io.pushmi.contracts.management.v1.ErasePropertiesRequest;
 import io.pushmi.contracts.management.v1.EraseResponse;
 import io.pushmi.contracts.management.v1.EraseSourceRequest;
 import io.pushmi.contracts.management.v1.ErasedProperty;
 import io.pushmi.contracts.management.v1.ErasureGrpc;
 import io.pushmi.contracts.management.v1.ErasureGrpc.ErasureBlockingStub;
+import io.pushmi.contracts.management.v1.StoreGrpc;
 import io.pushmi.runtime.server.EventStoreClient;
 import io.pushmi.runtime.server.RuntimeProcess;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -178,6 +187,18 @@ class ErasingCommandSpec {
                     () -> erasure()
                             .eraseProperties(eraseProperties(property("a"), property("a"))
                                     .build()));
+            String tooLong = "x".repeat(10_001);
+            refuses(
+                    "by",
+                    () -> erasure().eraseSource(eraseSource("s").setBy(tooLong).build()));
+            refuses(
+                    "reason",
+                    () -> erasure()
+                            .eraseSource(eraseSource("s").setReason(tooLong).build()));
+            refuses(
+                    "properties[0].name",
+                    () -> erasure()
+                            .eraseProperties(eraseProperties(property(tooLong)).build()));
             refuses(
                     "properties[0].replacement",
                     () -> erasure()
@@ -215,6 +236,111 @@ class ErasingCommandSpec {
                 assertThat(status.getStatus().getCode()).isEqualTo(code);
                 assertThat(String.valueOf(status.getStatus().getDescription())).contains(text);
             });
+        }
+    }
+
+    @Nested
+    class when_something_is_erased {
+        @Test
+        void it_is_in_no_file_any_more_nor_in_a_backup_and_nothing_is_wrong(@TempDir Path temporary)
+                throws IOException {
+            String[] contents = new String[50];
+            for (int i = 0; i < contents.length; i++) {
+                contents[i] = "{\"name\":\"" + secret() + "\",\"kept\":\"" + secret() + "\"}";
+            }
+            String source = sourceWith(contents);
+            assertThat(filesWith(contents[7].substring(40, 80), folder.resolve("data")))
+                    .isNotEmpty();
+
+            erasure()
+                    .eraseProperties(eraseProperties(property("name"))
+                            .setEventSource(source)
+                            .build());
+
+            BackupResponse backup = StoreGrpc.newBlockingStub(management)
+                    .backup(BackupRequest.newBuilder()
+                            .setFolder(
+                                    temporary.toAbsolutePath().resolve("backup").toString())
+                            .build());
+            for (String content : contents) {
+                assertThat(filesWith(content.substring(40, 80), folder.resolve("data"), Path.of(backup.getFolder())))
+                        .isEmpty();
+            }
+            String kept = contents[7].substring(600, 640);
+            assertThat(filesWith(kept, folder.resolve("data"))).isNotEmpty();
+            try (RuntimeProcess verify = RuntimeProcess.launch(folder, Map.of(), "verify", backup.getFolder())) {
+                assertThat(verify.awaitExit()).isZero();
+            }
+        }
+
+        private String secret() {
+            StringBuilder secret = new StringBuilder();
+            ThreadLocalRandom.current()
+                    .ints(500, 'A', 'Z' + 1)
+                    .map(c -> ThreadLocalRandom.current().nextBoolean() ? c : Character.toLowerCase(c))
+                    .forEach(c -> secret.append((char) c));
+            return secret.toString();
+        }
+
+        private List<Path> filesWith(String text, Path... folders) throws IOException {
+            List<Path> found = new ArrayList<>();
+            for (Path each : folders) {
+                try (Stream<Path> paths = Files.walk(each)) {
+                    for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                        if (new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1).contains(text)) {
+                            found.add(path);
+                        }
+                    }
+                }
+            }
+            return found;
+        }
+    }
+
+    @Nested
+    class when_somebody_sits_at_a_terminal {
+        @Test
+        void whoever_does_not_say_yes_erases_nothing() throws IOException {
+            String source = sourceWith("{\"a\":1}");
+
+            Run run = answering("n\n", source);
+
+            assertThat(run.exit()).isEqualTo(4);
+            assertThat(run.errors()).anySatisfy(line -> assertThat(line).contains(source, "cannot be undone", "[y/N]"));
+            assertThat(contents(source)).containsExactly("{\"a\":1}");
+            assertThat(answering("", source).exit()).isEqualTo(4);
+        }
+
+        @Test
+        void whoever_says_yes_erases() throws IOException {
+            String source = sourceWith("{\"a\":1}");
+
+            Run run = answering("Yes\n", source);
+
+            assertThat(run.exit()).isZero();
+            assertThat(contents(source)).containsExactly("{}");
+        }
+
+        private Run answering(String answer, String source) throws IOException {
+            Map<String, String> asAtATerminal = Map.of("JAVA_TOOL_OPTIONS", "-Dpushmi.terminal.input=true");
+            try (RuntimeProcess command = RuntimeProcess.launch(
+                    folder,
+                    asAtATerminal,
+                    "erase",
+                    "source",
+                    source,
+                    "--by",
+                    "me",
+                    "--reason",
+                    "asked",
+                    "--runtime",
+                    "localhost:" + runtime.port("management"))) {
+                try (OutputStream input = command.process().getOutputStream()) {
+                    input.write(answer.getBytes(StandardCharsets.UTF_8));
+                }
+                int exit = command.awaitExit();
+                return new Run(exit, command.output(), command.errors());
+            }
         }
     }
 

@@ -21,6 +21,12 @@ import java.util.Map;
 
 /** Erases personal data. */
 final class ErasureService extends ErasureGrpc.ErasureImplBase {
+    /** What goes into the record of an erasure must fit into one commit. */
+    private static final int LONGEST_TEXT = 10_000;
+
+    private static final int MOST_PROPERTIES = 1_000;
+    private static final int LONGEST_PROPERTY = 1_000;
+
     private final Erasures erasures;
     private final Tenants tenants;
 
@@ -47,8 +53,8 @@ final class ErasureService extends ErasureGrpc.ErasureImplBase {
         return new ErasureRequest(
                 log,
                 new Target.OfSource(new EventSourceId(request.getEventSource())),
-                Fields.notBlank(request.getBy(), "by"),
-                Fields.notBlank(request.getReason(), "reason"));
+                remembered(request.getBy(), "by"),
+                remembered(request.getReason(), "reason"));
     }
 
     private ErasureRequest read(ErasePropertiesRequest request) {
@@ -58,15 +64,31 @@ final class ErasureService extends ErasureGrpc.ErasureImplBase {
                 read(request.getPropertiesList()),
                 request.hasEventSource() ? new EventSourceId(request.getEventSource()) : null);
         return new ErasureRequest(
-                log, target, Fields.notBlank(request.getBy(), "by"), Fields.notBlank(request.getReason(), "reason"));
+                log, target, remembered(request.getBy(), "by"), remembered(request.getReason(), "reason"));
+    }
+
+    private static String remembered(String text, String field) {
+        return requireShort(Fields.notBlank(text, field), LONGEST_TEXT, field);
+    }
+
+    private static String requireShort(String text, int longest, String field) {
+        if (text.length() > longest) {
+            throw new MalformedRequest(field, "expected at most " + longest + " characters, found " + text.length());
+        }
+        return text;
     }
 
     private static Map<String, Replacement> read(List<ErasedProperty> properties) {
+        if (properties.size() > MOST_PROPERTIES) {
+            throw new MalformedRequest(
+                    "properties", "expected at most " + MOST_PROPERTIES + ", found " + properties.size());
+        }
         Map<String, Replacement> read = new LinkedHashMap<>();
         for (int i = 0; i < properties.size(); i++) {
             ErasedProperty property = properties.get(i);
             String field = "properties[" + i + "]";
-            if (read.put(property.getName(), replacement(property, field)) != null) {
+            String name = requireShort(property.getName(), LONGEST_PROPERTY, field + ".name");
+            if (read.put(name, replacement(property, field)) != null) {
                 throw new MalformedRequest(field + ".name", "expected each name once, found another of the same");
             }
         }
@@ -81,7 +103,7 @@ final class ErasureService extends ErasureGrpc.ErasureImplBase {
             return Replacement.REMOVED;
         }
         try {
-            return Replacement.of(property.getReplacement());
+            return Replacement.of(requireShort(property.getReplacement(), LONGEST_PROPERTY, field + ".replacement"));
         } catch (IllegalArgumentException notJson) {
             throw new MalformedRequest(field + ".replacement", String.valueOf(notJson.getMessage()));
         }

@@ -224,6 +224,25 @@ class PurgingSpec {
         }
 
         @Test
+        void a_store_that_is_closed_meanwhile_breaks_it_off_and_says_so() {
+            commitSecrets(0, COMMITS);
+            Upkeep upkeep = upkeep();
+            List<CompletionStage<String>> purges = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                purges.add(upkeep.purge(Given.LOG, SequenceNumber.FIRST, new SequenceNumber(COMMITS))
+                        .handle((done, failure) -> failure == null ? "done" : failure.toString()));
+            }
+
+            engine.close();
+
+            for (CompletionStage<String> purge : purges) {
+                assertThat(Given.answer(purge)).matches("done|.*StorageUnavailable: the store is (being )?closed");
+            }
+            engine = open();
+            assertThat(Given.read(engine, Given.LOG)).hasSize(COMMITS);
+        }
+
+        @Test
         void a_closed_store_says_so() {
             Upkeep upkeep = upkeep();
             engine.close();
