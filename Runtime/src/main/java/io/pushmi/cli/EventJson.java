@@ -96,9 +96,12 @@ final class EventJson {
     }
 
     private static void write(Content content, JsonGenerator json) throws IOException {
-        if (!(content instanceof Content.Present present)) {
+        if (!(content instanceof Content.Legible present)) {
             json.writeBooleanField("erased", true);
             return;
+        }
+        if (content instanceof Content.Redacted) {
+            json.writeBooleanField("redacted", true);
         }
         String text = present.bytes().asUtf8();
         if (present.type().equals(ContentType.JSON)

@@ -70,7 +70,7 @@ final class EventTable {
     }
 
     static String shown(Content content, int longest) {
-        if (!(content instanceof Content.Present present)) {
+        if (!(content instanceof Content.Legible present)) {
             return "(erased)";
         }
         return present.type().equals(ContentType.JSON)

@@ -21,6 +21,7 @@ import picocli.CommandLine.TypeConversionException;
         subcommands = {
             RunCommand.class,
             EventsCommand.class,
+            EraseCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             VerifyCommand.class,

@@ -1,5 +1,6 @@
 package io.pushmi.cli;
 
+import io.pushmi.runtime.doors.pushmi.RemoteErasure;
 import io.pushmi.runtime.doors.pushmi.RemoteLog;
 import io.pushmi.runtime.storage.ScopeId;
 import io.pushmi.runtime.tenancy.TenantId;
@@ -26,10 +27,18 @@ final class RemoteOptions {
     private @Nullable UUID scope;
 
     RemoteLog connect() {
-        return RemoteLog.at(
-                runtime.host(),
-                runtime.port(),
-                tenant == null ? TenantId.DEVELOPMENT : new TenantId(tenant),
-                scope == null ? ScopeId.DEFAULT : new ScopeId(scope));
+        return RemoteLog.at(runtime.host(), runtime.port(), tenant(), scope());
+    }
+
+    RemoteErasure connectToErase() {
+        return RemoteErasure.at(runtime.host(), runtime.port(), tenant(), scope());
+    }
+
+    private TenantId tenant() {
+        return tenant == null ? TenantId.DEVELOPMENT : new TenantId(tenant);
+    }
+
+    private ScopeId scope() {
+        return scope == null ? ScopeId.DEFAULT : new ScopeId(scope);
     }
 }

@@ -1,10 +1,10 @@
 package io.pushmi.runtime.events;
 
 import io.pushmi.runtime.artifacts.EventTypeId;
+import io.pushmi.runtime.events.erasing.Redactions;
 import io.pushmi.runtime.execution.ExecutionContext;
 import io.pushmi.runtime.execution.ExecutionContextPolicy;
 import io.pushmi.runtime.log.CommitOutcome;
-import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.storage.AggregateId;
 import io.pushmi.runtime.storage.AggregateState;
 import io.pushmi.runtime.storage.AggregateVersion;
@@ -46,27 +46,35 @@ public final class EventStore {
     /** How many pages are read before they are asked for: Reactor's own default would be hundreds of mebibytes. */
     private static final int PAGES_AHEAD = 1;
 
-    private final EventLogs logs;
+    private final Redactions redactions;
     private final EventLogStorage storage;
     private final ExecutionContextPolicy policy;
     private final CommitLimits limits;
     private final Executor reading;
 
-    /** @param reading reads through large commits, so that whoever brings them need not */
+    /**
+     * The main logs of one Runtime.
+     *
+     * @param redactions takes what is fit to be committed
+     * @param reading reads through large commits, so that whoever brings them need not
+     */
     public EventStore(
-            EventLogs logs,
+            Redactions redactions,
             EventLogStorage storage,
             ExecutionContextPolicy policy,
             CommitLimits limits,
             Executor reading) {
-        this.logs = logs;
+        this.redactions = redactions;
         this.storage = storage;
         this.policy = policy;
         this.limits = limits;
         this.reading = reading;
     }
 
-    /** Commits to the main log of the context's tenant. The stage never fails. */
+    /**
+     * Commits to the main log of the context's tenant. The stage never fails. If the commit redacts earlier events, it
+     * completes when that is done, as {@link Redactions#commit} says.
+     */
     public CompletionStage<CommitOutcome> commit(CommitRequest request) {
         long size = StoredSize.of(request);
         Optional<String> objection = policy.objection(request.context()).or(() -> tooLarge(request, size));
@@ -83,7 +91,7 @@ public final class EventStore {
         Optional<String> problem = unreadable(request);
         return problem.isPresent()
                 ? invalid(problem.get())
-                : logs.commit(LogId.mainOf(request.context().tenant()), request);
+                : redactions.commit(LogId.mainOf(request.context().tenant()), request);
     }
 
     private static CompletionStage<CommitOutcome> invalid(String reason) {
@@ -158,10 +166,10 @@ public final class EventStore {
     private Optional<String> tooLarge(CommitRequest request, long size) {
         List<UncommittedEvent> events = request.events();
         for (int i = 0; i < events.size(); i++) {
-            if (events.get(i).content() instanceof Content.Present present
-                    && present.bytes().size() > limits.event()) {
+            if (events.get(i).content() instanceof Content.Legible readable
+                    && readable.bytes().size() > limits.event()) {
                 return Optional.of("the content of event " + i + " has "
-                        + present.bytes().size() + " bytes, the limit for an event is " + limits.event());
+                        + readable.bytes().size() + " bytes, the limit for an event is " + limits.event());
             }
         }
         return size > limits.commit()
@@ -172,9 +180,9 @@ public final class EventStore {
     private static Optional<String> unreadable(CommitRequest request) {
         List<UncommittedEvent> events = request.events();
         for (int i = 0; i < events.size(); i++) {
-            if (events.get(i).content() instanceof Content.Present present
-                    && present.type().equals(ContentType.JSON)) {
-                Optional<String> problem = JsonContent.problemIn(present.bytes());
+            if (events.get(i).content() instanceof Content.Legible readable
+                    && readable.type().equals(ContentType.JSON)) {
+                Optional<String> problem = JsonContent.problemIn(readable.bytes());
                 if (problem.isPresent()) {
                     return Optional.of("the content of event " + i + " is not JSON: " + problem.get());
                 }

@@ -65,6 +65,10 @@ public final class EventLog {
      * them. A subscriber that is slow costs no memory. The flux fails when the store is damaged; while it is only
      * unavailable, the flux waits.
      *
+     * <p>Once an {@link ErasureRecord} is committed here, or seen to be committed elsewhere, no commit comes any more with
+     * what was erased: what is read and not given to a subscriber yet is read again. One that is just being given may
+     * still have it, and so has whatever subscribers kept.
+     *
      * @param keys what to follow: commits that have at least one of these keys, or all commits if there are none
      */
     public Flux<Commit> follow(SequenceNumber from, Set<Key> keys) {

@@ -33,6 +33,9 @@ import reactor.core.publisher.Operators;
  * again, and only who raises it from 0 enters the loop. The volatile fields are how others hand something to the loop;
  * the rest belongs to it. A page read from the store comes through {@code arrived}; while one is on its way ({@code
  * reading}), and while the follower waits in the tail, the position stands still.
+ *
+ * <p>What it holds, or is still being read, is dropped and read again when an erasure is published meanwhile: only what
+ * the subscriber was given before can still have what was erased.
  */
 final class Follower implements Subscription, Tail.Waiter {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
@@ -58,6 +61,8 @@ final class Follower implements Subscription, Tail.Waiter {
     private volatile SequenceNumber position;
 
     private final Queue<Commit> buffer = new ArrayDeque<>();
+    private volatile long erasuresBeforeRead;
+    private long erasuresBeforeBuffer;
     private boolean reading;
     private boolean started;
     private boolean finished;
@@ -134,6 +139,9 @@ final class Follower implements Subscription, Tail.Waiter {
             return;
         }
         while (!cancelled && takeArrived() && requested.get() > 0) {
+            if (tail.erasures() != erasuresBeforeBuffer) {
+                buffer.clear();
+            }
             Commit commit = buffer.poll();
             if (commit != null) {
                 deliver(commit);
@@ -159,6 +167,10 @@ final class Follower implements Subscription, Tail.Waiter {
             return true;
         }
         arrived = null;
+        if (tail.erasures() != erasuresBeforeRead) {
+            read();
+            return true;
+        }
         reading = false;
         String problem = problemIn(page);
         if (problem != null) {
@@ -166,6 +178,7 @@ final class Follower implements Subscription, Tail.Waiter {
         }
         if (!page.commits().isEmpty()) {
             suspiciousReads = 0;
+            erasuresBeforeBuffer = erasuresBeforeRead;
             buffer.addAll(page.commits());
             return true;
         }
@@ -175,6 +188,7 @@ final class Follower implements Subscription, Tail.Waiter {
 
     /** Finds the next commits, here or in the store. False if there is nothing to do before they come. */
     private boolean fill() {
+        erasuresBeforeBuffer = tail.erasures();
         List<Commit> recent = tail.from(position, RECENT_AT_A_TIME);
         if (!recent.isEmpty()) {
             takeRecent(recent);
@@ -209,6 +223,7 @@ final class Follower implements Subscription, Tail.Waiter {
 
     private void read() {
         SequenceNumber from = position;
+        erasuresBeforeRead = tail.erasures();
         CompletionStage<CommitPage> page =
                 keys.isEmpty() ? storage.read(log, from, PAGE) : storage.readByKeys(log, keys, from, PAGE);
         page.whenComplete(this::onRead);

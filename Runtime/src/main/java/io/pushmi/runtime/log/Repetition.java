@@ -33,7 +33,7 @@ final class Repetition {
                 && Objects.equals(
                         stored.appliedBy() == null ? null : stored.appliedBy().aggregate(), offered.aggregate())
                 && (isErased
-                        || (stored.content().equals(offered.content())
+                        || ((stored.isRedacted() || stored.content().equals(offered.content()))
                                 && Objects.equals(stored.metadata(), offered.metadata())));
     }
 

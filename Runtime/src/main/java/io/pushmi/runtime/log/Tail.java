@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The end of one log in memory: its newest commits, and who waits for the next one.
@@ -20,6 +21,9 @@ import java.util.TreeMap;
  * decided under one lock with publishing, so that no wake-up is lost. A waiter costs an entry under each of its keys,
  * or one entry if it wants everything; commits that it does not want cost it nothing. Commits are kept only while
  * somebody follows, and up to a limit: whoever is slower reads the store.
+ *
+ * <p>An {@link ErasureRecord} says that commits before it may not be in the store any more as they are here. All of them
+ * are dropped, and {@link #erasures} lets those who hold some themselves do the same.
  */
 final class Tail {
     /** Somebody who waits for a commit. */
@@ -46,6 +50,7 @@ final class Tail {
     private int followers;
     private long bytes;
     private SequenceNumber end;
+    private final AtomicLong erasures = new AtomicLong();
 
     Tail(SequenceNumber end, long recentBytes) {
         this.end = end;
@@ -63,8 +68,7 @@ final class Tail {
             followers--;
             remove(waiter);
             if (followers == 0) {
-                recent.clear();
-                bytes = 0;
+                clear();
             }
         }
     }
@@ -78,12 +82,20 @@ final class Tail {
                         "the log ends at " + end + ", a commit at " + commit.first() + " cannot follow");
             }
             end = commit.next();
+            if (ErasureRecord.isIn(commit)) {
+                forget();
+            }
             if (followers > 0) {
                 keep(commit);
                 collectWaiters(commit, woken);
             }
         }
         woken.forEach(waiter -> waiter.wake(commit.first()));
+    }
+
+    /** How many erasures were published. What was read before the latest may have what was erased, from wherever it is. */
+    long erasures() {
+        return erasures.get();
     }
 
     /**
@@ -137,6 +149,16 @@ final class Tail {
             waitingForKey.values().forEach(all::addAll);
             return all.size();
         }
+    }
+
+    private void forget() {
+        clear();
+        erasures.incrementAndGet();
+    }
+
+    private void clear() {
+        recent.clear();
+        bytes = 0;
     }
 
     private void keep(Commit commit) {

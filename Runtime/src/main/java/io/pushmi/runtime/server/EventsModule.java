@@ -8,11 +8,15 @@ import io.pushmi.runtime.events.ArtifactRegistry;
 import io.pushmi.runtime.events.CommitLimits;
 import io.pushmi.runtime.events.EventReading;
 import io.pushmi.runtime.events.EventStore;
+import io.pushmi.runtime.events.erasing.Erasures;
+import io.pushmi.runtime.events.erasing.Redactions;
 import io.pushmi.runtime.execution.ExecutionContextPolicy;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.StateStorage;
+import io.pushmi.runtime.storage.Upkeep;
 import io.pushmi.runtime.tenancy.Tenants;
+import java.util.Optional;
 
 /** The face of the logs towards the doors. */
 final class EventsModule extends AbstractModule {
@@ -24,9 +28,28 @@ final class EventsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    EventStore events(EventLogs logs, EventLogStorage storage, ExecutionContextPolicy policy, Limits limits) {
+    EventStore events(Redactions redactions, EventLogStorage storage, ExecutionContextPolicy policy, Limits limits) {
         CommitLimits commitLimits = new CommitLimits(limits.event(), limits.commit());
-        return new EventStore(logs, storage, policy, commitLimits, threads.reading());
+        return new EventStore(redactions, storage, policy, commitLimits, threads.reading());
+    }
+
+    @Provides
+    @Singleton
+    Erasures erasures(
+            EventLogs logs, EventLogStorage storage, StateStorage states, Optional<Upkeep> upkeep, Tenants tenants) {
+        return new Erasures(logs, storage, states, upkeep, tenants, threads.timer());
+    }
+
+    @Provides
+    @Singleton
+    Redactions redactions(
+            EventLogs logs,
+            EventLogStorage storage,
+            StateStorage states,
+            Erasures erasures,
+            Tenants tenants,
+            Limits limits) {
+        return new Redactions(logs, storage, states, erasures, tenants, threads.timer(), limits.commitWait());
     }
 
     @Provides

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import io.pushmi.runtime.doors.pushmi.PushmiDoor;
 import io.pushmi.runtime.events.EventReading;
+import io.pushmi.runtime.events.erasing.Erasures;
 import io.pushmi.runtime.management.StoreKeeping;
 import io.pushmi.runtime.tenancy.Tenants;
 import jakarta.inject.Singleton;
@@ -18,7 +19,7 @@ final class PushmiDoorModule extends AbstractModule {
 
     @Provides
     @Singleton
-    PushmiDoor door(EventReading reading, Tenants tenants, StoreKeeping keeping) {
-        return new PushmiDoor(reading, tenants, keeping, threads.reading());
+    PushmiDoor door(EventReading reading, Tenants tenants, StoreKeeping keeping, Erasures erasures) {
+        return new PushmiDoor(reading, tenants, keeping, erasures, threads.reading());
     }
 }

@@ -41,6 +41,7 @@ public final class PushmiRuntime implements AutoCloseable {
         this.ports = ports;
         this.engine = engine;
         this.rooms = rooms;
+        rooms.resume();
         openPorts();
         this.health = new HealthReport(engine, List.copyOf(ports.all().values()), threads.timer());
     }

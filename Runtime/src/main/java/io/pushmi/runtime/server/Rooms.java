@@ -8,6 +8,8 @@ import io.pushmi.runtime.configuration.RuntimeConfiguration;
 import io.pushmi.runtime.doors.dolittle.DolittleDoor;
 import io.pushmi.runtime.doors.dolittle.WireShape;
 import io.pushmi.runtime.doors.pushmi.PushmiDoor;
+import io.pushmi.runtime.events.erasing.Erasures;
+import io.pushmi.runtime.events.erasing.Redactions;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.storage.StorageEngine;
 import jakarta.inject.Inject;
@@ -17,12 +19,16 @@ import java.util.stream.Stream;
 /** The rooms of one Runtime, wired; nobody else asks the injector for anything. */
 final class Rooms {
     private final EventLogs logs;
+    private final Erasures erasures;
+    private final Redactions redactions;
     private final DolittleDoor dolittle;
     private final PushmiDoor pushmi;
 
     @Inject
-    Rooms(EventLogs logs, DolittleDoor dolittle, PushmiDoor pushmi) {
+    Rooms(EventLogs logs, Erasures erasures, Redactions redactions, DolittleDoor dolittle, PushmiDoor pushmi) {
         this.logs = logs;
+        this.erasures = erasures;
+        this.redactions = redactions;
         this.dolittle = dolittle;
         this.pushmi = pushmi;
     }
@@ -43,6 +49,12 @@ final class Rooms {
 
     EventLogs logs() {
         return logs;
+    }
+
+    /** Goes on with what was begun before the last stop, in the background. */
+    void resume() {
+        erasures.resume();
+        redactions.resume();
     }
 
     /** What there is behind an endpoint. */

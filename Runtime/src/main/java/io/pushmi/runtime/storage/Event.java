@@ -25,7 +25,7 @@ public record Event(
         @Nullable PartitionId partition,
         @Nullable Origin origin) {
     public Event {
-        if ((type == null || source == null) && content instanceof Content.Present) {
+        if ((type == null || source == null) && content instanceof Content.Legible) {
             throw new IllegalArgumentException("only an erased event may lack its type or source");
         }
     }
@@ -39,6 +39,23 @@ public record Event(
     public Event withContent(Content remaining) {
         Bytes kept = remaining instanceof Content.Erased ? null : metadata;
         return new Event(type, source, remaining, isPublic, id, kept, appliedBy, partition, origin);
+    }
+
+    /**
+     * This event with what remains of its content once some of it is erased. What is gone already is not brought back by
+     * erasing less: erased content stays erased, and redacted content never counts as whole again.
+     */
+    public Event erasedTo(Content remaining) {
+        if (isErased()) {
+            return this;
+        }
+        return isRedacted() && remaining instanceof Content.Present part
+                ? withContent(new Content.Redacted(part.bytes(), part.type()))
+                : withContent(remaining);
+    }
+
+    public boolean isRedacted() {
+        return content instanceof Content.Redacted;
     }
 
     public boolean isErased() {

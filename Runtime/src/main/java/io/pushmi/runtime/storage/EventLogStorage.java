@@ -82,9 +82,13 @@ public interface EventLogStorage {
     CompletionStage<AggregatePage> aggregates(LogId log, @Nullable Bytes after, int limit);
 
     /**
-     * Replaces the content of events for good: by {@link Content#ERASED}, or by what remains of it. Positions, types,
-     * sources and keys stay. Durable when the stage completes; either all of them are replaced in a commit or none. To
-     * do it again changes nothing.
+     * Replaces the content of events for good: by {@link Content#ERASED}, or by what remains of it, a {@link
+     * Content.Redacted}. Positions, types, sources and keys stay. What is erased stays erased, whatever is said to remain
+     * of it. Durable when the stage completes; either all of them are replaced in a commit or none. To do it again
+     * changes nothing.
+     *
+     * <p>No read that starts afterwards returns what was replaced. The engine may still have it in its files: {@link
+     * Upkeep#purge} sees to those.
      *
      * <p>The stage fails with {@link IllegalArgumentException}, and nothing changes, when a position is beyond the end.
      */

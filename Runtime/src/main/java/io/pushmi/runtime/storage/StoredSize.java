@@ -60,7 +60,7 @@ public final class StoredSize {
     }
 
     private static long of(@Nullable Content content) {
-        return content instanceof Content.Present present ? present.bytes().size() : 0;
+        return content instanceof Content.Legible readable ? readable.bytes().size() : 0;
     }
 
     private static long of(ExecutionContext context) {

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * What an engine does for whoever keeps its store, while it is in use. Threads and failures are as in
- * {@link EventLogStorage}; neither takes anything from commits and reads but time.
+ * {@link EventLogStorage}; none of it takes anything from commits and reads but time.
  */
 public interface Upkeep {
     /**
@@ -25,4 +25,14 @@ public interface Upkeep {
 
     /** Counts what is in the store, which takes the longer the more there is; what changes meanwhile may be counted or not. */
     CompletionStage<StorageStatistics> statistics();
+
+    /**
+     * Sees that what {@link EventLogStorage#erase} replaced before this call, in commits that start between two positions,
+     * is in no file of the store any more, and so in no backup that begins afterwards. This rewrites the files in which
+     * those commits are, and takes the longer the more of the log lies between.
+     *
+     * @param from where the first of the commits starts
+     * @param to beyond where the last of them starts
+     */
+    CompletionStage<Void> purge(LogId log, SequenceNumber from, SequenceNumber to);
 }

@@ -5,6 +5,8 @@ import static io.pushmi.runtime.storage.RequestBuilder.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pushmi.runtime.artifacts.EventTypeId;
+import io.pushmi.runtime.events.erasing.Erasures;
+import io.pushmi.runtime.events.erasing.Redactions;
 import io.pushmi.runtime.execution.ExecutionContext;
 import io.pushmi.runtime.execution.ExecutionContextPolicy;
 import io.pushmi.runtime.log.CommitOutcome;
@@ -70,8 +72,9 @@ class EventStoreSpec {
         EventLogs logs =
                 new EventLogs(engine.logs(), LogSettings.of(PATIENCE, 64 << 20), Clock.systemUTC(), threads, threads);
         Tenants tenants = new Tenants(List.of(TenantId.DEVELOPMENT, OTHER_TENANT));
+        Erasures erasures = new Erasures(logs, engine.logs(), engine.states(), Optional.empty(), tenants, threads);
         return new EventStore(
-                logs,
+                new Redactions(logs, engine.logs(), engine.states(), erasures, tenants, threads, PATIENCE),
                 engine.logs(),
                 new ExecutionContextPolicy(tenants, Optional.empty(), Optional.empty()),
                 limits,

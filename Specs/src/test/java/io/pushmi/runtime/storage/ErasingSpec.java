@@ -13,7 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 abstract class ErasingSpec extends EngineSpec {
-    private static final Content REMAINS = Content.json(Bytes.utf8("{ \"kept\":1 }"));
+    private static final Content REMAINS = new Content.Redacted(Bytes.utf8("{ \"kept\":1 }"), ContentType.JSON);
+    private static final Content LESS = new Content.Redacted(Bytes.utf8("{ }"), ContentType.JSON);
 
     private final Commits commits = Commits.fromTheStart();
     private final Commit first = commits.next(secret("1"), secret("2"), secret("3"));
@@ -40,7 +41,7 @@ abstract class ErasingSpec extends EngineSpec {
 
     @Test
     void what_remains_of_the_content_takes_its_place() {
-        Content other = new Content.Present(Bytes.wrap(new byte[] {(byte) 0xFF, 0}), new ContentType("text/plain"));
+        Content other = new Content.Redacted(Bytes.wrap(new byte[] {(byte) 0xFF, 0}), new ContentType("text/plain"));
         engine.erase(log, Map.of(at(0), REMAINS, at(3), other));
 
         assertStored(replaced(first, 0, REMAINS), replaced(second, 0, other), third);
@@ -71,6 +72,30 @@ abstract class ErasingSpec extends EngineSpec {
         engine.erase(log, Map.of(at(4), Content.ERASED));
 
         assertStored(first, second, replaced(third, 0, Content.ERASED));
+    }
+
+    @Test
+    void of_what_remained_less_can_remain_later() {
+        engine.erase(log, Map.of(at(4), REMAINS));
+        engine.erase(log, Map.of(at(4), LESS));
+
+        assertStored(first, second, replaced(third, 0, LESS));
+    }
+
+    @Test
+    void what_is_gone_does_not_come_back_by_erasing_less() {
+        engine.erase(log, Map.of(at(4), Content.ERASED));
+        engine.erase(log, Map.of(at(4), REMAINS));
+
+        assertStored(first, second, replaced(third, 0, Content.ERASED));
+    }
+
+    @Test
+    void what_remains_never_counts_as_whole_again() {
+        engine.erase(log, Map.of(at(4), REMAINS));
+        engine.erase(log, Map.of(at(4), Content.json(Bytes.utf8("{ }"))));
+
+        assertStored(first, second, replaced(third, 0, LESS));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.pushmi.runtime.storage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** What planted faults make of commits. */
@@ -15,6 +16,16 @@ final class FlawedCommits {
             @Override
             List<Commit> append(List<Commit> more) {
                 return super.append(more.stream().map(change).toList());
+            }
+        });
+    }
+
+    /** An engine that erases in a way of its own. */
+    static MemoryFixture.Opening erasedTo(BiFunction<Event, Content, Event> erase) {
+        return Flaw.logsOf(() -> new MemoryLog() {
+            @Override
+            Event erased(Event event, Content remaining) {
+                return erase.apply(event, remaining);
             }
         });
     }

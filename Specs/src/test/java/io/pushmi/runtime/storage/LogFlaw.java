@@ -40,6 +40,14 @@ enum LogFlaw implements Flaw {
             Flaw.finding(writes -> writes.stream()
                     .filter(write -> !(write instanceof Write.Erased))
                     .toList())),
+    BRINGS_BACK_WHAT_WAS_ERASED(
+            "what_is_gone_does_not_come_back_by_erasing_less", FlawedCommits.erasedTo(Event::withContent)),
+    TAKES_WHAT_REMAINS_FOR_THE_WHOLE(
+            "what_remains_of_the_content_takes_its_place",
+            FlawedCommits.erasedTo((event, remaining) -> event.withContent(
+                    remaining instanceof Content.Redacted part
+                            ? new Content.Present(part.bytes(), part.type())
+                            : remaining))),
     ACKNOWLEDGES_BEFORE_THE_SYNC("an_append_is_acknowledged_after_its_sync", Flaw.syncingLate()),
     ACKNOWLEDGES_AN_ERASURE_BEFORE_THE_SYNC("it_is_durable_when_it_is_acknowledged", Flaw.syncingLate()),
     LOSES_WHAT_WAS_OFFERED_BEFORE_CLOSING("closing_finishes_what_was_offered", Flaw.closingAtOnce()),

@@ -119,8 +119,12 @@ class MemoryLog {
         Commit commit = commitAt(startOf(position));
         List<Event> events = new ArrayList<>(commit.events());
         int place = Math.toIntExact(position.value() - commit.first().value());
-        events.set(place, events.get(place).withContent(content));
+        events.set(place, erased(events.get(place), content));
         commits.put(commit.first(), commit.withEvents(events));
+    }
+
+    Event erased(Event event, Content remaining) {
+        return event.erasedTo(remaining);
     }
 
     /** The index entries of a key, empty where there are none. */

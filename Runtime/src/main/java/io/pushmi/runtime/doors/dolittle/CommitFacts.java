@@ -28,10 +28,13 @@ record CommitFacts(SequenceNumber first, Timestamp occurred, ExecutionContext co
         return new CommitFacts(commit.first(), timestamp, ExecutionContexts.write(commit.context()));
     }
 
-    /** The content of an event byte for byte; an empty JSON object where it was erased or is not JSON. */
+    /**
+     * The content of an event byte for byte, without what was erased of it; an empty JSON object where all of it was, or
+     * where it is not JSON.
+     */
     static ByteString contentOf(Content content) {
-        return content instanceof Content.Present present && present.type().equals(ContentType.JSON)
-                ? UnsafeByteOperations.unsafeWrap(present.bytes().array())
+        return content instanceof Content.Legible readable && readable.type().equals(ContentType.JSON)
+                ? UnsafeByteOperations.unsafeWrap(readable.bytes().array())
                 : NOTHING;
     }
 }

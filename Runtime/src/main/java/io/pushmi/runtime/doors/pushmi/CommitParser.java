@@ -79,16 +79,22 @@ final class CommitParser {
         return new Event(
                 wire.hasType() ? type(wire.getType()) : null,
                 wire.hasSource() ? new EventSourceId(wire.getSource()) : null,
-                wire.getIsErased()
-                        ? Content.ERASED
-                        : new Content.Present(
-                                Bytes.wrap(wire.getContent().toByteArray()), new ContentType(wire.getContentType())),
+                content(wire),
                 wire.getIsPublic(),
                 wire.hasId() ? new EventId(wire.getId()) : null,
                 wire.hasMetadata() ? Bytes.wrap(wire.getMetadata().toByteArray()) : null,
                 wire.hasAppliedBy() ? appliedBy(wire.getAppliedBy()) : null,
                 wire.hasPartition() ? new PartitionId(wire.getPartition()) : null,
                 wire.hasOrigin() ? origin(wire.getOrigin()) : null);
+    }
+
+    private static Content content(io.pushmi.contracts.events.v1.Event wire) {
+        if (wire.getIsErased()) {
+            return Content.ERASED;
+        }
+        Bytes bytes = Bytes.wrap(wire.getContent().toByteArray());
+        ContentType type = new ContentType(wire.getContentType());
+        return wire.getIsRedacted() ? new Content.Redacted(bytes, type) : new Content.Present(bytes, type);
     }
 
     private static EventType type(io.pushmi.contracts.events.v1.EventType wire) {

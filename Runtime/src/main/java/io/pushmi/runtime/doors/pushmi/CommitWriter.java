@@ -61,9 +61,10 @@ final class CommitWriter {
         if (event.source() != null) {
             wire.setSource(event.source().value());
         }
-        if (event.content() instanceof Content.Present present) {
-            wire.setContent(UnsafeByteOperations.unsafeWrap(present.bytes().array()))
-                    .setContentType(present.type().value());
+        if (event.content() instanceof Content.Legible content) {
+            wire.setContent(UnsafeByteOperations.unsafeWrap(content.bytes().array()))
+                    .setContentType(content.type().value())
+                    .setIsRedacted(event.isRedacted());
         } else {
             wire.setIsErased(true);
         }

@@ -2,6 +2,7 @@ package io.pushmi.runtime.doors.pushmi;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.pushmi.runtime.events.erasing.ErasureRefused;
 import io.pushmi.runtime.storage.StorageDamaged;
 import io.pushmi.runtime.storage.StorageUnavailable;
 import io.pushmi.runtime.storage.UpkeepRefused;
@@ -24,8 +25,8 @@ final class Failures {
         if (cause instanceof MalformedRequest malformed) {
             return status(Status.INVALID_ARGUMENT, malformed);
         }
-        if (cause instanceof UpkeepRefused refused) {
-            return status(Status.FAILED_PRECONDITION, refused);
+        if (cause instanceof UpkeepRefused || cause instanceof ErasureRefused) {
+            return status(Status.FAILED_PRECONDITION, cause);
         }
         if (cause instanceof StorageUnavailable unavailable) {
             LOG.warn("a call found the event store unavailable: {}", unavailable.getMessage());

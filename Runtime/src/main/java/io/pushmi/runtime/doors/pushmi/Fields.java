@@ -33,6 +33,13 @@ final class Fields {
         return text;
     }
 
+    static String notBlank(String text, String field) {
+        if (text.isBlank()) {
+            throw new MalformedRequest(field, "expected some text, found " + (text.isEmpty() ? "nothing" : "blanks"));
+        }
+        return text;
+    }
+
     static SequenceNumber position(long value, String field) {
         return new SequenceNumber(small(value, field));
     }

@@ -3,6 +3,7 @@ package io.pushmi.runtime.doors.pushmi;
 import io.grpc.ServerServiceDefinition;
 import io.pushmi.contracts.events.v1.EventLogGrpc;
 import io.pushmi.runtime.events.EventReading;
+import io.pushmi.runtime.events.erasing.Erasures;
 import io.pushmi.runtime.management.StoreKeeping;
 import io.pushmi.runtime.tenancy.Tenants;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class PushmiDoor {
     private final EventReading reading;
     private final Tenants tenants;
     private final StoreKeeping keeping;
+    private final Erasures erasures;
     private final Executor executor;
 
     /**
@@ -25,10 +27,12 @@ public final class PushmiDoor {
      *
      * @param executor turns what was read into messages, off the threads of connections and of the store
      */
-    public PushmiDoor(EventReading reading, Tenants tenants, StoreKeeping keeping, Executor executor) {
+    public PushmiDoor(
+            EventReading reading, Tenants tenants, StoreKeeping keeping, Erasures erasures, Executor executor) {
         this.reading = reading;
         this.tenants = tenants;
         this.keeping = keeping;
+        this.erasures = erasures;
         this.executor = executor;
     }
 
@@ -39,7 +43,10 @@ public final class PushmiDoor {
 
     /** The services for operators, who may do more, for one port. */
     public List<ServerServiceDefinition> managementServices() {
-        return List.of(eventLog(), new StoreService(keeping).bindService());
+        return List.of(
+                eventLog(),
+                new StoreService(keeping).bindService(),
+                new ErasureService(erasures, tenants).bindService());
     }
 
     private ServerServiceDefinition eventLog() {

@@ -1,6 +1,7 @@
 package io.pushmi.runtime.doors.pushmi;
 
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.pushmi.contracts.events.v1.AggregateReference;
 import io.pushmi.contracts.events.v1.LogReference;
 import io.pushmi.contracts.events.v1.ReadRequest;
@@ -15,6 +16,8 @@ import io.pushmi.runtime.events.ReadableLog;
 import io.pushmi.runtime.execution.CorrelationId;
 import io.pushmi.runtime.storage.AggregateId;
 import io.pushmi.runtime.storage.EventSourceId;
+import io.pushmi.runtime.storage.LogId;
+import io.pushmi.runtime.storage.LogName;
 import io.pushmi.runtime.storage.PartitionId;
 import io.pushmi.runtime.storage.ScopeId;
 import io.pushmi.runtime.storage.SequenceNumber;
@@ -40,17 +43,37 @@ final class Requests {
      * @throws io.grpc.StatusRuntimeException if its tenant is not configured
      */
     ReadableLog log(boolean isSet, LogReference log) {
+        LogId id = logId(isSet, log, tenants);
+        ScopeId scope = scope(log);
+        return reading.log(id.tenant(), scope).orElseThrow(() -> notConfigured(id.tenant(), tenants));
+    }
+
+    /**
+     * The id of the log that a request names.
+     *
+     * @throws io.grpc.StatusRuntimeException if its tenant is not configured
+     */
+    static LogId logId(boolean isSet, LogReference log, Tenants tenants) {
         if (!isSet) {
             throw new MalformedRequest("log", "expected a LogReference, found nothing");
         }
         TenantId tenant = new TenantId(Fields.uuid(log.getTenant(), "log.tenant"));
-        ScopeId scope =
-                log.getScope().isEmpty() ? ScopeId.DEFAULT : new ScopeId(Fields.uuid(log.getScope(), "log.scope"));
-        return reading.log(tenant, scope)
-                .orElseThrow(() -> Status.FAILED_PRECONDITION
-                        .withDescription("tenant " + tenant + " is not configured; configured are: "
-                                + tenants.all().stream().map(TenantId::toString).collect(Collectors.joining(", ")))
-                        .asRuntimeException());
+        LogId id = new LogId(tenant, LogName.ofScope(scope(log)));
+        if (!tenants.contains(tenant)) {
+            throw notConfigured(tenant, tenants);
+        }
+        return id;
+    }
+
+    private static ScopeId scope(LogReference log) {
+        return log.getScope().isEmpty() ? ScopeId.DEFAULT : new ScopeId(Fields.uuid(log.getScope(), "log.scope"));
+    }
+
+    private static StatusRuntimeException notConfigured(TenantId tenant, Tenants tenants) {
+        return Status.FAILED_PRECONDITION
+                .withDescription("tenant " + tenant + " is not configured; configured are: "
+                        + tenants.all().stream().map(TenantId::toString).collect(Collectors.joining(", ")))
+                .asRuntimeException();
     }
 
     static EventRange range(ReadRequest request) {

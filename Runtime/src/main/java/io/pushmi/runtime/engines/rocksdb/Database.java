@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.CompactRangeOptions.BottommostLevelCompaction;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -36,7 +39,9 @@ final class Database implements AutoCloseable {
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final ReadOptions samePrefix = new ReadOptions().setPrefixSameAsStart(true);
     private final Directory directory;
+    private final Object compacting = new Object();
     private volatile boolean wanted = true;
+    private @Nullable CompactRangeOptions compaction;
 
     private Database(Tuning tuning, RocksDB rocks, List<ColumnFamilyHandle> handles, BatchWrite batchWrite) {
         this.tuning = tuning;
@@ -148,6 +153,46 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Rewrites the tables in which a column has keys of this range, down to the last level, while reads and writes go on.
+     * Broken off when the database is to be closed. For one thread at a time.
+     */
+    void compact(Column column, byte[] from, byte[] to) throws RocksDBException {
+        try (CompactRangeOptions options = new CompactRangeOptions()
+                .setExclusiveManualCompaction(false)
+                // Else a table of the last level is left alone, whatever it holds.
+                .setBottommostLevelCompaction(BottommostLevelCompaction.kForceOptimized)) {
+            begin(options);
+            try {
+                rocks.compactRange(handle(column), from, to, options);
+            } finally {
+                end();
+            }
+        }
+    }
+
+    private void begin(CompactRangeOptions options) {
+        synchronized (compacting) {
+            requireWanted();
+            compaction = options;
+        }
+    }
+
+    private void end() {
+        synchronized (compacting) {
+            compaction = null;
+        }
+    }
+
+    /** The names of the files that make up the database at this moment, but for its write-ahead log. */
+    Set<String> liveFiles() throws RocksDBException {
+        Set<String> names = new HashSet<>();
+        for (String path : rocks.getLiveFiles(false).files) {
+            names.add(path.startsWith("/") ? path.substring(1) : path);
+        }
+        return names;
+    }
+
     /** Links or copies the database as it is into a folder that does not exist yet. */
     void checkpoint(Path folder) throws RocksDBException {
         try (Checkpoint checkpoint = Checkpoint.create(rocks)) {
@@ -172,7 +217,12 @@ final class Database implements AutoCloseable {
     }
 
     void closeSoon() {
-        wanted = false;
+        synchronized (compacting) {
+            wanted = false;
+            if (compaction != null) {
+                compaction.setCanceled(true);
+            }
+        }
     }
 
     @Override

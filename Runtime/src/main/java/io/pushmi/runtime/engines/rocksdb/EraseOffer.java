@@ -89,13 +89,8 @@ final class EraseOffer implements Offer {
 
     private static Commit replace(Commit commit, Map<Integer, Content> remaining) {
         List<Event> events = new ArrayList<>(commit.events());
-        remaining.forEach((index, content) -> {
-            Event event = events.get(index);
-            // What is gone for good is not brought back by erasing less of it.
-            if (!event.isErased()) {
-                events.set(index, event.withContent(content));
-            }
-        });
+        remaining.forEach(
+                (index, content) -> events.set(index, events.get(index).erasedTo(content)));
         return commit.withEvents(events);
     }
 }

@@ -31,7 +31,10 @@ final class EventCodec {
     private static final int APPLIED_BY = 1 << 7;
     private static final int PARTITION = 1 << 8;
     private static final int ORIGIN = 1 << 9;
-    private static final int ALL = (1 << 10) - 1;
+    /** Beside one of the two contents: it is what a partial erasure left. */
+    private static final int REDACTED = 1 << 10;
+
+    private static final int ALL = (1 << 11) - 1;
 
     private EventCodec() {}
 
@@ -43,11 +46,11 @@ final class EventCodec {
         if (event.source() != null) {
             to.text(event.source().value());
         }
-        if (event.content() instanceof Content.Present present) {
-            if (!present.type().equals(ContentType.JSON)) {
-                to.text(present.type().value());
+        if (event.content() instanceof Content.Legible content) {
+            if (!content.type().equals(ContentType.JSON)) {
+                to.text(content.type().value());
             }
-            to.block(present.bytes().array());
+            to.block(content.bytes().array());
         }
         if (event.id() != null) {
             to.text(event.id().value());
@@ -105,8 +108,9 @@ final class EventCodec {
     }
 
     private static int partOf(Content content) {
-        if (content instanceof Content.Present present) {
-            return present.type().equals(ContentType.JSON) ? JSON : OTHER_CONTENT;
+        if (content instanceof Content.Legible readable) {
+            int part = readable.type().equals(ContentType.JSON) ? JSON : OTHER_CONTENT;
+            return content instanceof Content.Redacted ? part | REDACTED : part;
         }
         return 0;
     }
@@ -116,14 +120,15 @@ final class EventCodec {
     }
 
     private static Content readContent(long parts, ByteReader from) {
-        if (has(parts, JSON)) {
-            return Content.json(Bytes.wrap(from.block()));
+        if (!has(parts, JSON) && !has(parts, OTHER_CONTENT)) {
+            if (has(parts, REDACTED)) {
+                throw from.malformed("an event of which something remains, but not what");
+            }
+            return Content.ERASED;
         }
-        if (has(parts, OTHER_CONTENT)) {
-            ContentType type = new ContentType(from.text());
-            return new Content.Present(Bytes.wrap(from.block()), type);
-        }
-        return Content.ERASED;
+        ContentType type = has(parts, JSON) ? ContentType.JSON : new ContentType(from.text());
+        Bytes bytes = Bytes.wrap(from.block());
+        return has(parts, REDACTED) ? new Content.Redacted(bytes, type) : new Content.Present(bytes, type);
     }
 
     private static void write(Origin origin, ByteWriter to) {

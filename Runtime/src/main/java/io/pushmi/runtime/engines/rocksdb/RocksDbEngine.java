@@ -45,7 +45,7 @@ public final class RocksDbEngine implements StorageEngine {
         Readers readers = new Readers(store, reading);
         logs = new RocksDbLogs(readers, writer, settings.indexes());
         states = new RocksDbStates(readers, writer);
-        upkeep = new RocksDbUpkeep(folder, readers, writer);
+        upkeep = new RocksDbUpkeep(folder, readers, writer, new FilePurge(folder, store, space));
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.pushmi.runtime.engines.rocksdb;
 
 import io.pushmi.runtime.storage.Backup;
+import io.pushmi.runtime.storage.LogId;
+import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StorageStatistics;
 import io.pushmi.runtime.storage.StorageUnavailable;
 import io.pushmi.runtime.storage.Upkeep;
@@ -21,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies and counts a store that is open.
+ * Copies, counts and purges a store that is open.
  *
  * <p><b>Implementer's note.</b> A backup first brings to tables what is in memory, while commits go on. Then the writer
  * links a checkpoint into the data folder, between two of its writes, which takes about as long as one of them. From
@@ -33,25 +35,29 @@ final class RocksDbUpkeep implements Upkeep {
     private final StoreFolder folder;
     private final Readers readers;
     private final Writer writer;
+    private final FilePurge purge;
     private final ExecutorService executor = Executors.newSingleThreadExecutor(Threads.named("backup"));
     private final AtomicBoolean isBackingUp = new AtomicBoolean();
     private volatile boolean isStopped;
 
-    RocksDbUpkeep(StoreFolder folder, Readers readers, Writer writer) {
+    RocksDbUpkeep(StoreFolder folder, Readers readers, Writer writer, FilePurge purge) {
         this.folder = folder;
         this.readers = readers;
         this.writer = writer;
+        this.purge = purge;
     }
 
     /** Breaks off a backup that is under way. */
     void stop() {
         isStopped = true;
+        purge.stop();
         // What was not begun begins only to find that it must not, so that whoever waits for it is told.
         executor.shutdownNow().forEach(Runnable::run);
     }
 
     /** Waits until everything is broken off. */
     void finish() {
+        purge.finish();
         Threads.finish(executor);
     }
 
@@ -81,6 +87,11 @@ final class RocksDbUpkeep implements Upkeep {
         CompletableFuture<StorageStatistics> result = new CompletableFuture<>();
         count(new Census(), result);
         return result;
+    }
+
+    @Override
+    public CompletionStage<Void> purge(LogId log, SequenceNumber from, SequenceNumber to) {
+        return purge.purge(log, from, to);
     }
 
     /** Portion by portion, so that other readers get their turn and closing need not wait for the whole. */

@@ -12,6 +12,8 @@ import io.pushmi.runtime.configuration.RuntimeConfiguration;
 import io.pushmi.runtime.events.ArtifactRegistry;
 import io.pushmi.runtime.events.CommitLimits;
 import io.pushmi.runtime.events.EventStore;
+import io.pushmi.runtime.events.erasing.Erasures;
+import io.pushmi.runtime.events.erasing.Redactions;
 import io.pushmi.runtime.execution.ExecutionContextPolicy;
 import io.pushmi.runtime.execution.Version;
 import io.pushmi.runtime.log.EventLogs;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,8 +64,10 @@ final class Door implements AutoCloseable {
                 new EventLogs(logs, LogSettings.of(longestWait, 256 * MEBIBYTE), Clock.systemUTC(), executor, timer);
         CommitLimits limits = new CommitLimits(4 * MEBIBYTE, 12 * MEBIBYTE);
         artifacts = new ArtifactRegistry(engine.states(), tenants);
+        Erasures erasures = new Erasures(eventLogs, logs, engine.states(), Optional.empty(), tenants, timer);
+        Redactions redactions = new Redactions(eventLogs, logs, engine.states(), erasures, tenants, timer, longestWait);
         DolittleDoor door = new DolittleDoor(
-                new EventStore(eventLogs, logs, policy, limits, Runnable::run),
+                new EventStore(redactions, logs, policy, limits, Runnable::run),
                 artifacts,
                 tenants,
                 policy,

@@ -9,6 +9,7 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.pushmi.contracts.events.v1.EventLogGrpc;
 import io.pushmi.contracts.events.v1.LogReference;
 import io.pushmi.runtime.events.EventReading;
+import io.pushmi.runtime.events.erasing.Erasures;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
 import io.pushmi.runtime.log.Waiting;
@@ -57,7 +58,8 @@ final class OpenDoor implements AutoCloseable {
         String name = UUID.randomUUID().toString();
         InProcessServerBuilder builder = InProcessServerBuilder.forName(name);
         StoreKeeping keeping = new StoreKeeping(Optional.empty());
-        new PushmiDoor(new EventReading(logs, read, tenants), tenants, keeping, executor)
+        Erasures erasures = new Erasures(logs, read, engine.states(), Optional.empty(), tenants, timer);
+        new PushmiDoor(new EventReading(logs, read, tenants), tenants, keeping, erasures, executor)
                 .privateServices()
                 .forEach(builder::addService);
         server = start(builder);

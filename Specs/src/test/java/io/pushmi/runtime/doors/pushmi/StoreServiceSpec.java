@@ -19,6 +19,8 @@ import io.pushmi.runtime.management.StoreKeeping;
 import io.pushmi.runtime.server.EventStoreClient;
 import io.pushmi.runtime.server.RuntimeProcess;
 import io.pushmi.runtime.storage.Backup;
+import io.pushmi.runtime.storage.LogId;
+import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StorageStatistics;
 import io.pushmi.runtime.storage.Upkeep;
 import java.nio.file.Path;
@@ -171,6 +173,11 @@ class StoreServiceSpec {
 
         @Override
         public CompletionStage<StorageStatistics> statistics() {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletionStage<Void> purge(LogId log, SequenceNumber from, SequenceNumber to) {
             return new CompletableFuture<>();
         }
     }

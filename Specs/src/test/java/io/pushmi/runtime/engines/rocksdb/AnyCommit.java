@@ -109,7 +109,7 @@ final class AnyCommit extends DomainContextBase {
         Arbitrary<Event> present = Combinators.combine(
                         types(),
                         TEXT.map(EventSourceId::new),
-                        Combinators.combine(BYTES, contentTypes()).as(Content.Present::new),
+                        contents(),
                         Arbitraries.of(true, false),
                         TEXT.map(EventId::new).injectNull(0.5),
                         BYTES.injectNull(0.5),
@@ -123,6 +123,12 @@ final class AnyCommit extends DomainContextBase {
         Arbitrary<Event> erased = present.map(event -> event.withContent(Content.ERASED));
         return Arbitraries.frequencyOf(
                 Tuple.of(4, present), Tuple.of(1, erased), Tuple.of(1, Arbitraries.create(Event::unknown)));
+    }
+
+    private static Arbitrary<Content> contents() {
+        Arbitrary<Content> whole = Combinators.combine(BYTES, contentTypes()).as(Content.Present::new);
+        Arbitrary<Content> part = Combinators.combine(BYTES, contentTypes()).as(Content.Redacted::new);
+        return Arbitraries.frequencyOf(Tuple.of(3, whole), Tuple.of(1, part));
     }
 
     @SuppressWarnings("NullAway")

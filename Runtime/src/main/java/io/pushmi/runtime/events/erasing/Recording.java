@@ -1,0 +1,114 @@
+package io.pushmi.runtime.events.erasing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pushmi.runtime.execution.CorrelationId;
+import io.pushmi.runtime.execution.Environment;
+import io.pushmi.runtime.execution.ExecutionContext;
+import io.pushmi.runtime.execution.MicroserviceId;
+import io.pushmi.runtime.execution.Version;
+import io.pushmi.runtime.log.CommitOutcome;
+import io.pushmi.runtime.log.ErasureRecord;
+import io.pushmi.runtime.log.EventLogs;
+import io.pushmi.runtime.storage.Bytes;
+import io.pushmi.runtime.storage.CommitId;
+import io.pushmi.runtime.storage.CommitKind;
+import io.pushmi.runtime.storage.CommitRequest;
+import io.pushmi.runtime.storage.Content;
+import io.pushmi.runtime.storage.EventLogStorage;
+import io.pushmi.runtime.storage.EventSourceId;
+import io.pushmi.runtime.storage.Key;
+import io.pushmi.runtime.storage.StorageUnavailable;
+import io.pushmi.runtime.storage.UncommittedEvent;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits the records of erasures to their logs: what was erased, by whom and why, and nothing of what it was. Each once,
+ * by a commit id that follows from the erasure's.
+ */
+final class Recording {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final EventLogs logs;
+    private final EventLogStorage storage;
+
+    Recording(EventLogs logs, EventLogStorage storage) {
+        this.logs = logs;
+        this.storage = storage;
+    }
+
+    /** Completes when the record is in the log, and so when followers here let go of what they have from before. */
+    CompletionStage<Void> record(Erasure erasure, ErasureProgress done) {
+        CommitId.Chosen id = new CommitId.Chosen("erasure-" + erasure.id());
+        return logs.commit(erasure.log(), request(id, erasure, done))
+                .thenCompose(outcome -> outcome instanceof CommitOutcome.CommitIdTaken
+                        ? settle(id, erasure, done)
+                        : requireCommitted(outcome));
+    }
+
+    /** A record whose count was of less is as good; only a client's commit that took the id is none. */
+    private CompletionStage<Void> settle(CommitId.Chosen id, Erasure erasure, ErasureProgress done) {
+        return storage.lastByKey(erasure.log(), new Key.OfCommitId(id))
+                .thenCompose(found -> found.filter(ErasureRecord::isIn).isPresent()
+                        ? CompletableFuture.completedFuture(null)
+                        : logs.commit(erasure.log(), request(null, erasure, done))
+                                .thenCompose(Recording::requireCommitted));
+    }
+
+    private static CompletionStage<Void> requireCommitted(CommitOutcome outcome) {
+        return outcome instanceof CommitOutcome.Committed
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(
+                        new StorageUnavailable("the record of an erasure is not committed: " + outcome, null));
+    }
+
+    private static CommitRequest request(CommitId.@Nullable Chosen id, Erasure erasure, ErasureProgress done) {
+        UncommittedEvent event = UncommittedEvent.of(
+                ErasureRecord.TYPE,
+                new EventSourceId(erasure.id().toString()),
+                Content.json(content(erasure, done)),
+                false);
+        return new CommitRequest(id, context(erasure), CommitKind.SYSTEM, null, List.of(event), List.of(), null);
+    }
+
+    private static ExecutionContext context(Erasure erasure) {
+        return new ExecutionContext(
+                MicroserviceId.NOT_SET,
+                erasure.log().tenant(),
+                Version.NOT_SET,
+                CorrelationId.SYSTEM,
+                List.of(),
+                Environment.UNDETERMINED,
+                null);
+    }
+
+    private static Bytes content(Erasure erasure, ErasureProgress done) {
+        ErasureRequest request = erasure.request();
+        ObjectNode json = JSON.createObjectNode();
+        json.put("erasure", erasure.id().toString());
+        if (request.target() instanceof Target.OfProperties of) {
+            json.put("eventType", of.type().value());
+            ArrayNode names = json.putArray("properties");
+            of.properties().keySet().forEach(names::add);
+        }
+        EventSourceId source = ErasureDocument.sourceOf(request.target());
+        if (source != null) {
+            json.put("eventSource", source.value());
+        }
+        json.put("before", erasure.before().value())
+                .put("events", done.events())
+                .put("commits", done.commits())
+                .put("by", request.by())
+                .put("reason", request.reason());
+        try {
+            return Bytes.wrap(JSON.writeValueAsBytes(json));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree of texts and numbers is always JSON", impossible);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.pushmi.runtime.events.erasing;
+
+import io.pushmi.runtime.log.CommitOutcome;
+import io.pushmi.runtime.log.EventLogs;
+import io.pushmi.runtime.storage.Checkpoint;
+import io.pushmi.runtime.storage.CheckpointName;
+import io.pushmi.runtime.storage.CommitRequest;
+import io.pushmi.runtime.storage.EventLogStorage;
+import io.pushmi.runtime.storage.LogId;
+import io.pushmi.runtime.storage.SequenceNumber;
+import io.pushmi.runtime.storage.StateStorage;
+import io.pushmi.runtime.storage.UncommittedEvent;
+import io.pushmi.runtime.tenancy.Tenants;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits events to the tenants' main logs, and does what those of them ask for that redact others. May be used by any
+ * number of threads; nothing here blocks.
+ *
+ * <p><b>Implementer's note.</b> A commit with such events carries a checkpoint of a reserved name, so that all of them can
+ * be found by key and in order, whatever becomes of the Runtime between committing and applying them. Where the
+ * checkpoint stands means nothing.
+ */
+public final class Redactions {
+    /** The checkpoint of commits that ask for redactions. */
+    static final CheckpointName NAME = new CheckpointName("redactions");
+
+    /** For how long, doubling from one second, a commit of which nobody knows is looked for. */
+    private static final Duration LONGEST_UNKNOWN = Duration.ofMinutes(5);
+
+    private final EventLogs logs;
+    private final Tenants tenants;
+    private final Redacting redacting;
+    private final Retries retries;
+    private final Duration longestWait;
+
+    /**
+     * Redactions in the logs of one Runtime.
+     *
+     * @param erasures those of the same Runtime
+     * @param timer starts what has to be tried again
+     * @param longestWait how long a commit waits for what it redacts
+     */
+    public Redactions(
+            EventLogs logs,
+            EventLogStorage storage,
+            StateStorage states,
+            Erasures erasures,
+            Tenants tenants,
+            ScheduledExecutorService timer,
+            Duration longestWait) {
+        this.logs = logs;
+        this.tenants = tenants;
+        this.retries = new Retries(timer);
+        this.redacting = new Redacting(storage, states, erasures, retries);
+        this.longestWait = longestWait;
+    }
+
+    /**
+     * Commits as {@link EventLogs#commit} does. If the commit redacts earlier events, the stage completes when that is
+     * done, or when it takes longer than a commit may take: then it is committed and goes on in the background, if need
+     * be after a restart.
+     *
+     * <p>A commit that redacts can move no checkpoint of its own; one that wants both is {@link CommitOutcome.Invalid}.
+     */
+    public CompletionStage<CommitOutcome> commit(LogId log, CommitRequest request) {
+        if (request.events().stream().noneMatch(Redactions::redacts)) {
+            return logs.commit(log, request);
+        }
+        Checkpoint own = request.checkpoint();
+        if (own != null) {
+            return CompletableFuture.completedFuture(new CommitOutcome.Invalid(
+                    "a commit that redacts events can move no checkpoint, found one of '" + own.name() + "'"));
+        }
+        return logs.commit(log, marked(request)).thenCompose(outcome -> applied(log, outcome));
+    }
+
+    /** Goes on with what was committed before this Runtime was started, in the background. */
+    public void resume() {
+        tenants.all().forEach(tenant -> redacting.look(LogId.mainOf(tenant)));
+    }
+
+    private CompletionStage<CommitOutcome> applied(LogId log, CommitOutcome outcome) {
+        if (outcome instanceof CommitOutcome.Committed) {
+            return redacting
+                    .look(log)
+                    .handle((done, logged) -> outcome)
+                    .toCompletableFuture()
+                    .completeOnTimeout(outcome, longestWait.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        if (outcome instanceof CommitOutcome.OutcomeUnknown) {
+            lookAgain(log, Duration.ofSeconds(1));
+        }
+        return CompletableFuture.completedFuture(outcome);
+    }
+
+    private void lookAgain(LogId log, Duration delay) {
+        boolean unused = retries.after(delay, () -> {
+            CompletionStage<@Nullable Void> looked = redacting.look(log);
+            if (delay.compareTo(LONGEST_UNKNOWN) < 0) {
+                looked.whenComplete((done, logged) -> lookAgain(log, delay.multipliedBy(2)));
+            }
+        });
+    }
+
+    private static boolean redacts(UncommittedEvent event) {
+        return RedactionEvent.of(event.type().id(), event.source(), event.content())
+                .isPresent();
+    }
+
+    private static CommitRequest marked(CommitRequest request) {
+        return new CommitRequest(
+                request.id(),
+                request.context(),
+                request.kind(),
+                request.occurred(),
+                request.events(),
+                request.conditions(),
+                new Checkpoint(NAME, SequenceNumber.FIRST));
+    }
+}
