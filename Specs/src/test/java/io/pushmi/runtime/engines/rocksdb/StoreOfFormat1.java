@@ -65,6 +65,8 @@ final class StoreOfFormat1 {
     static final StateName REMOVED = state("leases", "removed");
 
     private static final Instant BEGINNING = Instant.parse("2026-11-21T09:30:00.123456789Z");
+    private static final Content WHOLE = json("{\"dish\":\"Taco\",\"guest\":\"gone\"}");
+    private static final Content REDACTED = new Content.Redacted(Bytes.utf8("{\"dish\":\"Taco\"}"), ContentType.JSON);
     private static final Content OLD_CONTENT = json("{\"gone\":true}");
 
     private StoreOfFormat1() {}
@@ -72,7 +74,7 @@ final class StoreOfFormat1 {
     /** All logs, in the order in which they began, with the commits of each as they are to be read. */
     static Map<LogId, List<Commit>> logs() {
         Map<LogId, List<Commit>> logs = new LinkedHashMap<>();
-        logs.put(MAIN, main(Content.ERASED));
+        logs.put(MAIN, main(REDACTED, Content.ERASED));
         logs.put(SCOPED, scoped());
         logs.put(STREAM, stream());
         return logs;
@@ -91,7 +93,7 @@ final class StoreOfFormat1 {
     /** Writes it in two sittings, so that part of it is in tables and part of it in the write-ahead log. */
     static void write(Path folder) {
         RocksDbSettings settings = RocksDbSettings.in(folder).withMemoryBudget(8L << 20);
-        List<Commit> main = main(OLD_CONTENT);
+        List<Commit> main = main(WHOLE, OLD_CONTENT);
         try (RocksDbEngine engine = RocksDbEngine.open(settings)) {
             append(engine, MAIN, main.subList(0, 4));
             append(engine, SCOPED, scoped().subList(0, 1));
@@ -105,18 +107,14 @@ final class StoreOfFormat1 {
             append(engine, STREAM, stream());
             change(engine, new StateChange.Put(POSITION, new Revision(1), Bytes.utf8("{\"position\":7}")));
             change(engine, new StateChange.Remove(REMOVED, new Revision(3)));
-            Given.answer(engine.logs().erase(MAIN, Map.of(at(1), Content.ERASED)));
+            Given.answer(engine.logs().erase(MAIN, Map.of(at(0), REDACTED, at(1), Content.ERASED)));
         }
     }
 
     /** Commits of the main log: numbers 0 to 9. */
-    private static List<Commit> main(Content second) {
+    private static List<Commit> main(Content first, Content second) {
         return List.of(
-                commit(
-                        0,
-                        new CommitId.Random(1, 2),
-                        CommitKind.EVENTS,
-                        List.of(plain("b1", json("{\"dish\":\"Taco\"}")))),
+                commit(0, new CommitId.Random(1, 2), CommitKind.EVENTS, List.of(plain("b1", first))),
                 commit(
                         1,
                         new CommitId.Chosen("chosen-1"),
