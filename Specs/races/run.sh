@@ -6,7 +6,7 @@
 # 17 on and two processors.
 set -euo pipefail
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 home=$PWD
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 javac="${JAVA_HOME:+$JAVA_HOME/bin/}javac"
@@ -29,7 +29,7 @@ fail() {
 # $1: what comes before the classes as they are; $2: where to report to; $3: the names of the races.
 race() {
     # It leaves its results where it is started, whatever it is told.
-    (cd "$work" && "$java" -cp "$1$home/Races/target/classes:$class_path" org.openjdk.jcstress.Main \
+    (cd "$work" && "$java" -cp "$1$home/Specs/races/target/classes:$class_path" org.openjdk.jcstress.Main \
         "${options[@]}" -f 1 -r "$work" -t "$3" >"$2" 2>&1) || true
     grep -aqF 'RUN RESULTS' "$2" || fail "jcstress has not come to its end: $(tail -n 20 "$2")"
 }
@@ -74,11 +74,11 @@ flaws_are_noticed() {
     echo "${#races[@]} planted flaws noticed, by ${races[*]}"
 }
 
-mvn -B -q -pl Races -am process-classes
-class_path=$(cat Races/target/class-path)
+mvn -B -q -pl Specs/races -am process-classes
+class_path=$(cat Specs/races/target/class-path)
 all_end_well
 if [[ ${1:-} != --thorough ]]; then
-    for folder in Races/planted/*; do
+    for folder in Specs/races/planted/*; do
         flaws_are_noticed "$folder"
     done
 fi
