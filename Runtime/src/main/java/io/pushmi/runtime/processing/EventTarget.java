@@ -1,0 +1,47 @@
+package io.pushmi.runtime.processing;
+
+import io.pushmi.runtime.storage.SequenceNumber;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** What the processor of one tenant gives its events to. Used by any number of threads; nothing here may block. */
+public interface EventTarget {
+    /**
+     * Takes an event if there is room for it.
+     *
+     * @param answer told the outcome, once, on any thread, possibly before this returns
+     * @param whenRoom run once, on any thread, when it is worth trying again, if there is no room now
+     * @return whether it was taken; if not, {@code answer} is never called
+     */
+    boolean offer(Delivery delivery, Consumer<Outcome> answer, Runnable whenRoom);
+
+    /**
+     * Makes durable what came of all deliveries that are answered. A processor saves its position only behind that. Does
+     * not fail while there is hope: it completes when the store lets it.
+     */
+    default CompletionStage<Void> settle() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Where the target itself has come to: no event before it is to be delivered. Asked when a processor begins. */
+    default CompletionStage<SequenceNumber> reached() {
+        return CompletableFuture.completedFuture(SequenceNumber.FIRST);
+    }
+
+    /**
+     * Which of the results that the target has made, one after the other, is being made. A position that was saved for
+     * another one does not count, and the processor begins anew. Asked when a processor begins, and after {@link #rewind}.
+     */
+    default long edition() {
+        return 0;
+    }
+
+    /**
+     * Told that the processor goes back to an earlier position, while nothing is being delivered. The processor goes on
+     * when the stage completes; if it fails the processor stays where it is.
+     */
+    default CompletionStage<Void> rewind(SequenceNumber to) {
+        return CompletableFuture.completedFuture(null);
+    }
+}

@@ -1,0 +1,9 @@
+package io.pushmi.runtime.processing;
+
+/** What became of a registration. */
+public sealed interface RegistrationResult {
+    record Registered(Registration registration) implements RegistrationResult {}
+
+    /** The id is in use; trying again later may succeed. */
+    record AlreadyRegistered() implements RegistrationResult {}
+}
