@@ -29,6 +29,7 @@ public final class EventLog {
     private final LogSettings settings;
     private final Executor executor;
     private final Delays delays;
+    private final PageBudget pages;
     private final Committer committer;
     private final AtomicReference<@Nullable CompletableFuture<AtHead>> opening = new AtomicReference<>();
 
@@ -37,6 +38,7 @@ public final class EventLog {
             EventLogStorage storage,
             LogSettings settings,
             PendingBytes pendingBytes,
+            PageBudget pages,
             Clock clock,
             Executor executor,
             Delays delays) {
@@ -45,6 +47,7 @@ public final class EventLog {
         this.settings = settings;
         this.executor = executor;
         this.delays = delays;
+        this.pages = pages;
         this.committer = new Committer(id, storage, this::open, settings, pendingBytes, clock, executor, delays);
     }
 
@@ -62,7 +65,7 @@ public final class EventLog {
      * without end. Each comes once and in order; none is left out. Only durable commits come.
      *
      * <p>Commits come as fast as they are requested, on threads of the log, one at a time; a subscriber must not block
-     * them. A subscriber that is slow costs no memory. The flux fails when the store is damaged; while it is only
+     * them. A subscriber that is slow costs a page of memory at most, the smaller the more of them there are. The flux fails when the store is damaged; while it is only
      * unavailable, the flux waits.
      *
      * <p>Once an {@link ErasureRecord} is committed here, or seen to be committed elsewhere, no commit comes any more with
@@ -144,7 +147,7 @@ public final class EventLog {
 
         @Override
         public void subscribe(CoreSubscriber<? super Commit> subscriber) {
-            Follower follower = new Follower(id, from, keys, storage, tail, executor, delays, subscriber);
+            Follower follower = new Follower(id, from, keys, storage, pages, tail, executor, delays, subscriber);
             tail.join();
             subscriber.onSubscribe(follower);
         }

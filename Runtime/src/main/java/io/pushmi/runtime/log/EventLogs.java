@@ -24,9 +24,13 @@ public final class EventLogs {
     private static final long EXPIRE_EVERY_MILLISECONDS = 100;
     private static final long LOOK_FOR_IDLE_EVERY_MILLISECONDS = 5;
 
+    /** What all followers together read ahead, apart from the smallest pages. */
+    private static final long READ_AHEAD = 64L * 1024 * 1024;
+
     private final EventLogStorage storage;
     private final LogSettings settings;
     private final PendingBytes pendingBytes;
+    private final PageBudget pages = new PageBudget(READ_AHEAD);
     private final Clock clock;
     private final Executor executor;
     private final ScheduledExecutorService timer;
@@ -53,7 +57,8 @@ public final class EventLogs {
     /** The log, the same object each time. */
     public EventLog log(LogId id) {
         return logs.computeIfAbsent(
-                id, unknown -> new EventLog(unknown, storage, settings, pendingBytes, clock, executor, this::after));
+                id,
+                unknown -> new EventLog(unknown, storage, settings, pendingBytes, pages, clock, executor, this::after));
     }
 
     /** Commits to a log as {@link EventLog#commit} does, unless this is closing. */

@@ -14,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,14 +38,15 @@ import reactor.core.publisher.Operators;
  */
 final class Follower implements Subscription, Tail.Waiter {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-    private static final PageLimit PAGE = new PageLimit(256, 1024 * 1024);
+    private static final int COMMITS_AT_A_TIME = 256;
     private static final int RECENT_AT_A_TIME = 64;
     private static final int READS_BEFORE_ALARM = 5;
     private static final Duration RETRY = Duration.ofMillis(200);
 
     private final LogId log;
     private final Set<Key> keys;
-    private final EventLogStorage storage;
+    private final WantedCommits wanted;
+    private final PageBudget budget;
     private final Tail tail;
     private final Executor executor;
     private final Delays delays;
@@ -64,6 +64,8 @@ final class Follower implements Subscription, Tail.Waiter {
     private volatile long erasuresBeforeRead;
     private long erasuresBeforeBuffer;
     private boolean reading;
+    private volatile long page;
+    private SequenceNumber readTo = SequenceNumber.FIRST;
     private boolean started;
     private boolean finished;
     private int suspiciousReads;
@@ -73,6 +75,7 @@ final class Follower implements Subscription, Tail.Waiter {
             SequenceNumber from,
             Set<Key> keys,
             EventLogStorage storage,
+            PageBudget budget,
             Tail tail,
             Executor executor,
             Delays delays,
@@ -80,7 +83,8 @@ final class Follower implements Subscription, Tail.Waiter {
         this.log = log;
         this.position = from;
         this.keys = Set.copyOf(keys);
-        this.storage = storage;
+        this.wanted = new WantedCommits(storage, log, this.keys);
+        this.budget = budget;
         this.tail = tail;
         this.executor = executor;
         this.delays = delays;
@@ -141,6 +145,7 @@ final class Follower implements Subscription, Tail.Waiter {
         while (!cancelled && takeArrived() && requested.get() > 0) {
             if (tail.erasures() != erasuresBeforeBuffer) {
                 buffer.clear();
+                readTo = position;
             }
             Commit commit = buffer.poll();
             if (commit != null) {
@@ -176,18 +181,28 @@ final class Follower implements Subscription, Tail.Waiter {
         if (problem != null) {
             return suspect(problem);
         }
-        if (!page.commits().isEmpty()) {
+        boolean isEmpty = page.commits().isEmpty();
+        boolean mayBeEmpty = !wanted.readsAll();
+        List<Commit> found = wanted.in(page, position);
+        if (!isEmpty) {
             suspiciousReads = 0;
+        }
+        if (!found.isEmpty()) {
             erasuresBeforeBuffer = erasuresBeforeRead;
-            buffer.addAll(page.commits());
+            buffer.addAll(found);
+            readTo = page.next();
             return true;
         }
         position = page.next();
-        return waits() || !keys.isEmpty() || tail.holds(position) || suspect("the store returned nothing");
+        return !isEmpty || waits() || mayBeEmpty || tail.holds(position) || suspect("the store returned nothing");
     }
 
     /** Finds the next commits, here or in the store. False if there is nothing to do before they come. */
     private boolean fill() {
+        if (position.isBefore(readTo)) {
+            position = readTo;
+        }
+        giveBackPage();
         erasuresBeforeBuffer = tail.erasures();
         List<Commit> recent = tail.from(position, RECENT_AT_A_TIME);
         if (!recent.isEmpty()) {
@@ -196,6 +211,7 @@ final class Follower implements Subscription, Tail.Waiter {
         }
         if (!waits()) {
             reading = true;
+            page = budget.take();
             read();
         }
         return false;
@@ -212,7 +228,7 @@ final class Follower implements Subscription, Tail.Waiter {
 
     private void takeRecent(List<Commit> recent) {
         for (Commit commit : recent) {
-            if (isWanted(commit)) {
+            if (wanted.isWanted(commit)) {
                 buffer.add(commit);
             }
         }
@@ -224,9 +240,7 @@ final class Follower implements Subscription, Tail.Waiter {
     private void read() {
         SequenceNumber from = position;
         erasuresBeforeRead = tail.erasures();
-        CompletionStage<CommitPage> page =
-                keys.isEmpty() ? storage.read(log, from, PAGE) : storage.readByKeys(log, keys, from, PAGE);
-        page.whenComplete(this::onRead);
+        wanted.read(from, new PageLimit(COMMITS_AT_A_TIME, Math.max(1, page))).whenComplete(this::onRead);
     }
 
     private void onRead(@Nullable CommitPage page, @Nullable Throwable failure) {
@@ -255,7 +269,7 @@ final class Follower implements Subscription, Tail.Waiter {
         boolean mayBeInside = !started;
         for (Commit commit : page.commits()) {
             boolean overlaps = commit.first().isBefore(expected) && !(mayBeInside && expected.isBefore(commit.next()));
-            boolean leavesOut = keys.isEmpty() && expected.isBefore(commit.first());
+            boolean leavesOut = wanted.readsAll() && expected.isBefore(commit.first());
             if (overlaps || leavesOut) {
                 return "at " + expected + " the store returned the commit at " + commit.first();
             }
@@ -279,15 +293,16 @@ final class Follower implements Subscription, Tail.Waiter {
         return false;
     }
 
-    private boolean isWanted(Commit commit) {
-        return keys.isEmpty()
-                || commit.events().stream().anyMatch(event -> keys.stream().anyMatch(key -> key.isOf(commit, event)));
+    private void giveBackPage() {
+        budget.giveBack(page);
+        page = 0;
     }
 
     private void finish() {
         if (!finished) {
             finished = true;
             buffer.clear();
+            giveBackPage();
             tail.leave(this);
         }
     }

@@ -17,6 +17,7 @@ final class Committing {
                 store,
                 Given.settings(longestWait),
                 bytes,
+                new PageBudget(0),
                 Clock.systemUTC(),
                 Runnable::run,
                 (delay, task) -> task.run());

@@ -28,6 +28,7 @@ final class Followed {
                 SequenceNumber.FIRST,
                 Set.of(keys),
                 store,
+                new PageBudget(0),
                 tail,
                 Runnable::run,
                 (delay, task) -> task.run(),
