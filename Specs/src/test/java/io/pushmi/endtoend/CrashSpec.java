@@ -33,8 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Fifty times in a row, unless told otherwise, a Runtime is killed at a random moment while clients commit, and started again on what is left.
- * After each round a copy of what is left is compared with what the clients were told; the Runtime recovers the original.
+ * Fifty times in a row, unless told otherwise, a Runtime is killed at a random moment while clients commit, and started
+ * again on what is left. After each round a copy of what is left is compared with what the clients were told; the Runtime
+ * recovers the original.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CrashSpec {
