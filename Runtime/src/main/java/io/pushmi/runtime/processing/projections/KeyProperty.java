@@ -1,5 +1,7 @@
 package io.pushmi.runtime.processing.projections;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pushmi.runtime.storage.Content;
@@ -64,10 +66,18 @@ record KeyProperty(String name) {
     }
 
     private FoundKey read(JsonParser json, JsonToken value) throws IOException {
-        return value.isScalarValue() && value != JsonToken.VALUE_NULL
-                ? new FoundKey.Found(new ReadModelKey(json.getText()))
-                : new FoundKey.None("property '" + name + "' of the event is " + describe(value) + EXPECTED
-                        + " that names the read model");
+        if (!value.isScalarValue() || value == JsonToken.VALUE_NULL) {
+            return unusable(describe(value));
+        }
+        String text = json.getText();
+        return UTF_8.newEncoder().canEncode(text)
+                ? new FoundKey.Found(new ReadModelKey(text))
+                : unusable("text with half of a character in it");
+    }
+
+    private FoundKey unusable(String found) {
+        return new FoundKey.None(
+                "property '" + name + "' of the event is " + found + EXPECTED + " that names the read model");
     }
 
     private FoundKey none(String where) {

@@ -111,6 +111,7 @@ class KeySelectionSpec {
                     "[{\"dish\":\"1\"}]|an array",
                     "\"dish\"|no object",
                     "null|null",
+                    "{\"dish\":\"\\ud800\"}|half of a character",
                     "{\"dish\":tru|not JSON",
                 })
         void names_what_it_found_where_nothing_names_it(String json, String says) {
