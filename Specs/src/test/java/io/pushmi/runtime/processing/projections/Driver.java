@@ -137,6 +137,12 @@ final class Driver implements RegisterProcessors, OperateProcessors {
         return lastSave;
     }
 
+    /** Settles as if the position could not be saved afterwards. */
+    CompletionStage<Void> settle() {
+        lastSave = lastSave.thenCompose(done -> Objects.requireNonNull(target).settle());
+        return lastSave;
+    }
+
     private CompletionStage<Void> saveNow() {
         int position = next;
         EventTarget settled = Objects.requireNonNull(target);
@@ -146,6 +152,7 @@ final class Driver implements RegisterProcessors, OperateProcessors {
                 .thenAccept(results -> {
                     revision = ((StateResult.Changed) results.get(0)).revision();
                     saved = position;
+                    settled.saved(new SequenceNumber(position));
                 });
     }
 

@@ -132,6 +132,7 @@ class WriteBehindSpec {
             change(PIZZA, deleted(4));
             states.lose(1, true);
             settle();
+            live.memory().saved(new SequenceNumber(5));
             states.lose(1, true);
             settle();
 
@@ -178,10 +179,29 @@ class WriteBehindSpec {
             settle();
             change(TACO, deleted(2));
             settle();
+            live.memory().saved(new SequenceNumber(3));
             changeElsewhere(made(7).encode());
 
             assertThat(Answers.failureOf(live.writes().settle())).isInstanceOf(ReadModelChangedElsewhere.class);
             assertThat(stored(TACO)).isEqualTo(made(7));
+        }
+    }
+
+    @Nested
+    class when_a_read_model_is_deleted {
+        @Test
+        void keeps_its_tombstone_until_no_earlier_event_can_come_again() {
+            change(TACO, made(1));
+            settle();
+            change(TACO, deleted(2));
+            settle();
+            live.memory().saved(new SequenceNumber(2));
+            settle();
+            assertThat(stored(TACO)).isEqualTo(deleted(2));
+
+            live.memory().saved(new SequenceNumber(3));
+            settle();
+            assertThat(stored(TACO)).isEqualTo(ReadModel.ABSENT);
         }
     }
 
@@ -194,6 +214,7 @@ class WriteBehindSpec {
             change(TACO, deleted(2));
             settle();
             assertThat(stored(TACO)).isEqualTo(deleted(2));
+            live.memory().saved(new SequenceNumber(3));
             change(TACO, made(3));
             settle();
             settle();
