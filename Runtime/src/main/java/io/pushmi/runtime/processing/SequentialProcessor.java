@@ -164,11 +164,17 @@ final class SequentialProcessor extends StreamProcessor {
 
     @Override
     public Saving.Snapshot snapshot() {
-        lastNext = frontier().position();
+        SequenceNumber next = frontier().position();
+        lastNext = next;
         lastFailing = failing;
         beingSaved += done;
         done = 0;
-        return new Saving.Snapshot(List.of(), saved(failing), List.of(), () -> beingSaved = 0);
+        return new Saving.Snapshot(List.of(), saved(failing), List.of(), () -> durable(next));
+    }
+
+    private void durable(SequenceNumber next) {
+        beingSaved = 0;
+        at().target().saved(next);
     }
 
     private void failed(Handling handling, Outcome.Failed failed) {
