@@ -6,4 +6,11 @@ public sealed interface RegistrationResult {
 
     /** The id is in use; trying again later may succeed. */
     record AlreadyRegistered() implements RegistrationResult {}
+
+    /**
+     * It cannot be, and nothing has changed.
+     *
+     * @param reason what was asked, what was found, and what was expected
+     */
+    record Refused(String reason) implements RegistrationResult {}
 }
