@@ -43,9 +43,7 @@ enum FailureType {
             "CannotRegisterFilterOnNonWriteableStream",
             "the filter was not registered"),
     FAILED_TO_REGISTER_PROJECTION(
-            "4d2a5f10-5a3b-4c0e-8f8e-0a6f3c1d7b21",
-            "FailedToRegisterProjection",
-            "the projection was not registered"),
+            "4d2a5f10-5a3b-4c0e-8f8e-0a6f3c1d7b21", "FailedToRegisterProjection", "the projection was not registered"),
     MISSING_HANDSHAKE_INFORMATION(
             "8f5ba2c2-6543-47ce-b2a8-d92a872e7280", "MissingHandshakeInformation", "the handshake says too little"),
     SDK_MUST_BE_UPDATED(

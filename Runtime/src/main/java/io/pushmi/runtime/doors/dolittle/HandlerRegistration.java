@@ -69,8 +69,7 @@ record HandlerRegistration(ProcessorDefinition definition, WireShape shape) {
             case Latest -> StartFrom.LATEST;
             case UNRECOGNIZED ->
                 throw new MalformedRequest(
-                        "startFrom.position",
-                        "expected Start (0) or Latest (1), found " + wire.getPositionValue());
+                        "startFrom.position", "expected Start (0) or Latest (1), found " + wire.getPositionValue());
         };
     }
 

@@ -27,14 +27,20 @@ final class ShownEvents {
         this.shape = shape;
     }
 
-    /** What keeps the client from being shown an event, as a sentence for people; empty if nothing does. */
+    /** What keeps the client from being shown an event in its stream, for people; empty if nothing does. */
     Optional<String> objection(Delivery delivery) {
+        return objectionToEvent(delivery).or(() -> {
+            String partition = delivery.partition().value();
+            return shape.canShow(partition) ? Optional.empty() : Optional.of(cannotBeShown("partition", partition));
+        });
+    }
+
+    /** The same for the event alone. */
+    Optional<String> objectionToEvent(Delivery delivery) {
         EventSourceId source = delivery.event().event().source();
-        if (source != null && !shape.canShow(source.value())) {
-            return Optional.of(cannotBeShown("event source", source.value()));
-        }
-        String partition = delivery.partition().value();
-        return shape.canShow(partition) ? Optional.empty() : Optional.of(cannotBeShown("partition", partition));
+        return source == null || shape.canShow(source.value())
+                ? Optional.empty()
+                : Optional.of(cannotBeShown("event source", source.value()));
     }
 
     /** The context in which the client is to work on an event: its own, with the event's tenant and correlation. */
@@ -73,7 +79,8 @@ final class ShownEvents {
     }
 
     private static String cannotBeShown(String what, String id) {
-        return "the " + what + " '" + id + "' is no Guid, and a client of contracts generation 5 can only be shown Guids;"
+        return "the " + what + " '" + id
+                + "' is no Guid, and a client of contracts generation 5 can only be shown Guids;"
                 + " expected a client of a later generation, or one that has such an event skipped";
     }
 
