@@ -8,9 +8,9 @@ public sealed interface RegistrationResult {
     record AlreadyRegistered() implements RegistrationResult {}
 
     /**
-     * It cannot be, and nothing has changed.
+     * The definition does not go with the state that the processor is in, which is unchanged.
      *
-     * @param reason what was asked, what was found, and what was expected
+     * @param reason what was asked, what was found, and what can be done
      */
     record Refused(String reason) implements RegistrationResult {}
 }

@@ -1,0 +1,65 @@
+package io.pushmi.runtime.processing;
+
+import io.pushmi.runtime.storage.CommittedEvent;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One event that a processor has taken in hand, from when it is found until it is answered. Changed inside the loop only. */
+final class Handling implements Consumer<Outcome>, Runnable {
+    /** Who is told the outcome, inside the loop. */
+    interface Owner {
+        void answered(Handling handling, Outcome outcome);
+    }
+
+    private final Loop loop;
+    private final Owner owner;
+    private final long position;
+    private final long streamPosition;
+    private @Nullable CommittedEvent event;
+    private @Nullable Outcome outcome;
+
+    Handling(Loop loop, Owner owner, CommittedEvent event, long streamPosition) {
+        this.loop = loop;
+        this.owner = owner;
+        this.event = event;
+        this.position = event.sequenceNumber().value();
+        this.streamPosition = streamPosition;
+    }
+
+    long position() {
+        return position;
+    }
+
+    long streamPosition() {
+        return streamPosition;
+    }
+
+    /** The event, until it is handed over. */
+    CommittedEvent event() {
+        if (event == null) {
+            throw new IllegalStateException("the event at " + position + " is handed over");
+        }
+        return event;
+    }
+
+    /** The target has it now, so that it need not be kept here. */
+    void handedOver() {
+        event = null;
+    }
+
+    /** The target's answer, on any thread. */
+    @Override
+    public void accept(Outcome answer) {
+        outcome = answer;
+        loop.run(this);
+    }
+
+    @Override
+    public void run() {
+        Outcome answer = outcome;
+        outcome = null;
+        if (answer != null) {
+            owner.answered(this, answer);
+        }
+    }
+}
