@@ -12,11 +12,11 @@ import java.time.Duration;
  *     than nothing, at most ten years
  */
 public record ReverseCallSettings(Duration callTimeout, int queue, Duration longestSilenceBeforeRegistration) {
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
     /** Ten minutes for an answer, 256 requests that wait, and one minute to register. */
     public static final ReverseCallSettings DEFAULT =
             new ReverseCallSettings(Duration.ofMinutes(10), 256, Duration.ofMinutes(1));
-
-    private static final Duration LONGEST = Duration.ofDays(3650);
 
     /** @throws IllegalArgumentException if a value is not in its range */
     public ReverseCallSettings {
