@@ -17,6 +17,10 @@ final class Handling implements Consumer<Outcome>, Runnable {
     private final long streamPosition;
     private @Nullable CommittedEvent event;
     private @Nullable Outcome outcome;
+    private @Nullable Lane lane;
+    private @Nullable Troubled troubled;
+    private boolean done;
+    private boolean handedOver;
 
     Handling(Loop loop, Owner owner, CommittedEvent event, long streamPosition) {
         this.loop = loop;
@@ -42,9 +46,44 @@ final class Handling implements Consumer<Outcome>, Runnable {
         return event;
     }
 
+    void goesIn(Lane own) {
+        lane = own;
+    }
+
+    /** The lane that it was taken in, if it was. */
+    @Nullable
+    Lane lane() {
+        return lane;
+    }
+
+    void belongsTo(Troubled partition) {
+        troubled = partition;
+    }
+
+    /** The troubled partition that its outcome counts for, if its partition is. */
+    @Nullable
+    Troubled troubled() {
+        return troubled;
+    }
+
+    /** The position need not wait for it any more. */
+    void done() {
+        done = true;
+        event = null;
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
     /** The target has it now, so that it need not be kept here. */
     void handedOver() {
         event = null;
+        handedOver = true;
+    }
+
+    boolean isHandedOver() {
+        return handedOver;
     }
 
     /** The target's answer, on any thread. */

@@ -14,9 +14,11 @@ import java.util.concurrent.CompletionStage;
 final class StreamPositions {
     static final int MOST = 256;
 
+    private static final long CLOSEST = 16;
+
     private final WantedEvents events;
     private final TreeMap<Long, Long> known = new TreeMap<>();
-    private long spacing = 16;
+    private long spacing = CLOSEST;
     private volatile long nextNoted;
 
     StreamPositions(WantedEvents events) {
@@ -27,15 +29,6 @@ final class StreamPositions {
     void note(long position, long streamPosition) {
         if (streamPosition >= nextNoted) {
             know(position, streamPosition);
-            nextNoted = streamPosition + spacing();
-        }
-    }
-
-    /** Remembers a place. */
-    synchronized void know(long position, long streamPosition) {
-        known.put(position, streamPosition);
-        if (known.size() > MOST) {
-            thin();
         }
     }
 
@@ -43,14 +36,34 @@ final class StreamPositions {
     synchronized void restart(long position, long streamPosition) {
         known.clear();
         known.put(position, streamPosition);
-        nextNoted = streamPosition;
+        spacing = CLOSEST;
+        nextNoted = streamPosition + spacing;
+    }
+
+    /**
+     * How many there are before the position. Fails as the store does.
+     *
+     * @param hint a position of which it is known, perhaps nearer than those that are remembered
+     * @param seen how many there are before the hint
+     */
+    CompletionStage<Long> at(SequenceNumber position, long hint, long seen) {
+        Map.Entry<Long, Long> near = nearest(position.value());
+        return near.getKey() < hint && hint <= position.value()
+                ? from(hint, seen, position)
+                : from(near.getKey(), near.getValue(), position);
     }
 
     /** How many there are before the position. Fails as the store does. */
     CompletionStage<Long> at(SequenceNumber position) {
-        Map.Entry<Long, Long> near = nearest(position.value());
-        long place = near.getKey();
-        long seen = near.getValue();
+        return at(position, Long.MAX_VALUE, 0);
+    }
+
+    /** How many places are remembered. */
+    synchronized int size() {
+        return known.size();
+    }
+
+    private CompletionStage<Long> from(long place, long seen, SequenceNumber position) {
         if (place == position.value()) {
             return CompletableFuture.completedFuture(seen);
         }
@@ -62,13 +75,24 @@ final class StreamPositions {
                 : events.count(position, new SequenceNumber(place)).thenApply(fewer -> Math.max(0, seen - fewer));
     }
 
-    private synchronized long spacing() {
-        return spacing;
-    }
-
     private synchronized Map.Entry<Long, Long> nearest(long position) {
         Map.Entry<Long, Long> before = known.floorEntry(position);
         return before == null ? known.firstEntry() : before;
+    }
+
+    /** Places that are close to one that is remembered are not worth it. */
+    private synchronized void know(long position, long streamPosition) {
+        nextNoted = Math.max(nextNoted, streamPosition + spacing);
+        Map.Entry<Long, Long> before = known.floorEntry(position);
+        Map.Entry<Long, Long> after = known.ceilingEntry(position);
+        boolean isClose = (before != null && streamPosition - before.getValue() < spacing)
+                || (after != null && after.getValue() - streamPosition < spacing);
+        if (!isClose) {
+            known.put(position, streamPosition);
+            if (known.size() > MOST) {
+                thin();
+            }
+        }
     }
 
     /** Every other one goes, but not the first: what is before it cannot be counted upwards. */

@@ -50,7 +50,7 @@ abstract class StreamProcessor implements Handling.Owner, Saving.Subject, Ending
     }
 
     static StreamProcessor of(Workplace at, Beginning.Found found) {
-        return new SequentialProcessor(at, found);
+        return at.definition().partitioned() ? new PartitionedProcessor(at, found) : new SequentialProcessor(at, found);
     }
 
     /** From any thread. */
@@ -142,6 +142,10 @@ abstract class StreamProcessor implements Handling.Owner, Saving.Subject, Ending
 
     final Ending ending() {
         return ending;
+    }
+
+    final StreamPositions positions() {
+        return positions;
     }
 
     final Frontier frontier() {

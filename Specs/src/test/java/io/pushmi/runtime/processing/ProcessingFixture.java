@@ -41,9 +41,9 @@ final class ProcessingFixture {
     final Simulation simulation;
     final SimulatedLogs store;
     final SimulatedStates states;
-    final EventLogs logs;
     private ProcessingSettings settings =
             new ProcessingSettings(20, Duration.ofMillis(250), Duration.ofMinutes(10), Duration.ofSeconds(10), 100);
+    private EventLogs logs;
     private Processors processors;
 
     ProcessingFixture() {
@@ -54,8 +54,7 @@ final class ProcessingFixture {
         simulation = new Simulation(random);
         store = new SimulatedLogs(simulation, random, 0);
         states = new SimulatedStates(simulation, random, troublePercent);
-        logs = new EventLogs(
-                store, LogSettings.of(Duration.ofHours(1), 1 << 20), simulation.clock(), simulation, simulation);
+        logs = logs();
         processors = runtime();
     }
 
@@ -74,9 +73,20 @@ final class ProcessingFixture {
         return processors;
     }
 
-    /** Begins again with what is stored, as after a crash: nothing of what went before is told anything more. */
+    /** Begins again with what is stored, as after a crash: what was under way does not happen any more. */
     void crash() {
+        simulation.forget();
+        logs = logs();
         processors = runtime();
+    }
+
+    EventLogs runtimeLogs() {
+        return logs;
+    }
+
+    private EventLogs logs() {
+        return new EventLogs(
+                store, LogSettings.of(Duration.ofHours(1), 1 << 20), simulation.clock(), simulation, simulation);
     }
 
     private Processors runtime() {
