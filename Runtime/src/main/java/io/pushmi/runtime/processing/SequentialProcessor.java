@@ -95,12 +95,18 @@ final class SequentialProcessor extends StreamProcessor {
 
     @Override
     public Saving.Snapshot snapshot() {
-        lastNext = frontier().position();
+        SequenceNumber next = frontier().position();
+        lastNext = next;
         lastFailing = failing;
         beingSaved += done;
         done = 0;
-        Change position = savedAt(lastNext, frontier().streamPosition(), failing);
-        return new Saving.Snapshot(List.of(), position, List.of(), () -> beingSaved = 0);
+        Change position = savedAt(next, frontier().streamPosition(), failing);
+        return new Saving.Snapshot(List.of(), position, List.of(), () -> saved(next));
+    }
+
+    private void saved(SequenceNumber next) {
+        beingSaved = 0;
+        at().target().saved(next);
     }
 
     private void failed(Handling handling, Outcome.Failed failed) {

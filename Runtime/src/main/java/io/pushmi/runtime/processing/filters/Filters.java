@@ -116,8 +116,11 @@ public final class Filters implements RegisterFilters {
     }
 
     private static FilterRegistrationResult result(RegistrationResult result) {
-        return result instanceof RegistrationResult.Registered registered
-                ? new FilterRegistrationResult.Registered(registered.registration())
+        if (result instanceof RegistrationResult.Registered registered) {
+            return new FilterRegistrationResult.Registered(registered.registration());
+        }
+        return result instanceof RegistrationResult.Refused refused
+                ? new FilterRegistrationResult.Refused(refused.reason())
                 : new FilterRegistrationResult.AlreadyRegistered();
     }
 }

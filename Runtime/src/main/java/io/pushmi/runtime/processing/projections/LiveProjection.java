@@ -12,10 +12,9 @@ record LiveProjection(ProjectionDefinition definition, Map<TenantId, ProjectionT
     }
 
     /** Ends with nothing being written any more; never fails. */
-    CompletionStage<Void> close(boolean isSaved) {
+    CompletionStage<Void> close() {
         CompletableFuture<?>[] closed = targets.values().stream()
-                .map(target ->
-                        target.close(isSaved).exceptionally(logged -> null).toCompletableFuture())
+                .map(target -> target.close().exceptionally(logged -> null).toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(closed);
     }

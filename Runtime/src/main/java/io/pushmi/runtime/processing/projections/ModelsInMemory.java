@@ -2,6 +2,7 @@ package io.pushmi.runtime.processing.projections;
 
 import io.pushmi.runtime.processing.projections.StoredModels.Stored;
 import io.pushmi.runtime.storage.Revision;
+import io.pushmi.runtime.storage.SequenceNumber;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ final class ModelsInMemory {
     private final Map<ReadModelKey, Stored> tombstones = new HashMap<>();
     private @Nullable ReadModelKey inHand;
     private long characters;
+    private SequenceNumber saved = SequenceNumber.FIRST;
 
     /** As {@link #find}, for whoever is about to change it: what is here of that one stays, until another one is taken. */
     synchronized @Nullable Stored take(ReadModelKey key) {
@@ -39,6 +41,7 @@ final class ModelsInMemory {
     /** Takes in what the store has of a read model, unless it is here already. */
     synchronized void loaded(ReadModelKey key, Stored found) {
         if (find(key) == null) {
+            remember(key, found);
             keep(key, found);
         }
     }
@@ -54,11 +57,20 @@ final class ModelsInMemory {
         return new LinkedHashMap<>(ahead);
     }
 
-    /** The documents of deleted read models that are still in the store and are not about to be written anew. */
-    synchronized Map<ReadModelKey, Stored> tombstones() {
-        Map<ReadModelKey, Stored> idle = new HashMap<>(tombstones);
-        idle.keySet().removeAll(ahead.keySet());
-        return idle;
+    /**
+     * The documents of deleted read models that nobody needs any more, since no event comes again that was before the
+     * deletion; but for those that are about to be written anew.
+     */
+    synchronized Map<ReadModelKey, Stored> superfluous() {
+        Map<ReadModelKey, Stored> superfluous = new HashMap<>(tombstones);
+        superfluous.keySet().removeAll(ahead.keySet());
+        superfluous.values().removeIf(stone -> !stone.model().isBefore(saved));
+        return superfluous;
+    }
+
+    /** Told that no event before that one comes again. */
+    synchronized void saved(SequenceNumber next) {
+        saved = next;
     }
 
     /** The read models that are ahead of the store, in the order in which the store lists them, behind a key. */
@@ -70,11 +82,7 @@ final class ModelsInMemory {
 
     /** Told that the store has a read model like this, whatever became of it here since. */
     synchronized void written(ReadModelKey key, ReadModel model, Revision revision) {
-        if (model.json() == null && !revision.equals(Revision.ABSENT)) {
-            tombstones.put(key, new Stored(model, revision));
-        } else {
-            tombstones.remove(key);
-        }
+        remember(key, new Stored(model, revision));
         Stored now = ahead.get(key);
         if (now == null || now.model().equals(model)) {
             ahead.remove(key);
@@ -82,6 +90,14 @@ final class ModelsInMemory {
             keep(key, new Stored(model, revision));
         } else {
             ahead.put(key, new Stored(now.model(), revision));
+        }
+    }
+
+    private void remember(ReadModelKey key, Stored found) {
+        if (found.model().json() == null && !found.revision().equals(Revision.ABSENT)) {
+            tombstones.put(key, found);
+        } else {
+            tombstones.remove(key);
         }
     }
 

@@ -177,6 +177,11 @@ final class ProjectionTarget implements EventTarget {
     }
 
     @Override
+    public void saved(SequenceNumber position) {
+        edition.memory().saved(position);
+    }
+
+    @Override
     public long edition() {
         return edition.number();
     }
@@ -200,9 +205,8 @@ final class ProjectionTarget implements EventTarget {
     }
 
     /** Ends with nothing being written any more. */
-    CompletionStage<Void> close(boolean isSaved) {
-        WriteBehind writes = edition.writes();
-        return isSaved ? writes.tidy() : writes.idle();
+    CompletionStage<Void> close() {
+        return edition.writes().tidy();
     }
 
     private LiveEdition live(long number) {

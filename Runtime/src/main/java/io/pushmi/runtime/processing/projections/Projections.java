@@ -123,7 +123,7 @@ public final class Projections {
         CompletionStage<Void> stopped = registration
                 .stopped()
                 .handle((done, failure) -> failure)
-                .thenCompose(failure -> projection.close(failure == null).thenCompose(closed -> released(id, failure)));
+                .thenCompose(failure -> projection.close().thenCompose(closed -> released(id, failure)));
         return new Registration() {
             @Override
             public CompletionStage<Void> stop(Duration grace) {

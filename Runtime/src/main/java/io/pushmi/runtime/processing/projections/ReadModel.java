@@ -35,6 +35,11 @@ record ReadModel(@Nullable String json, long appliedThrough) {
         return event.value() <= appliedThrough;
     }
 
+    /** Whether all that it has happened before that event. */
+    boolean isBefore(SequenceNumber event) {
+        return appliedThrough < event.value();
+    }
+
     /** As a document: the state stands last, as it is, so that it can be read by people and taken out unchanged. */
     Bytes encode() {
         String applied = "{\"" + APPLIED_THROUGH + "\":" + appliedThrough + ",\"";

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Implementer's note.</b> Read models are written before the position of their processor. After a crash the events
  * in between come again, and each read model knows which of them it has. That needs a tombstone where one was deleted:
  * without it the events before the deletion would be applied once more, to a state that they were never meant for. The
- * tombstone goes with the next write, for which the position has been saved.
+ * tombstone goes with the first write after the position was saved behind the deletion.
  */
 final class WriteBehind {
     private static final int MOST_CHANGES = 256;
@@ -58,15 +58,15 @@ final class WriteBehind {
      */
     CompletionStage<Void> settle() {
         return inTurn(() -> {
-            List<Write> writes = tombstones();
+            List<Write> writes = removals();
             memory.ahead().forEach((key, known) -> write(key, known).ifPresent(writes::add));
             return write(writes.iterator());
         });
     }
 
-    /** Removes what no event will need any more; to be called when the position is saved behind all events. */
+    /** Removes what no event will need any more. */
     CompletionStage<Void> tidy() {
-        return inTurn(() -> write(tombstones().iterator()));
+        return inTurn(() -> write(removals().iterator()));
     }
 
     /** Completes when nothing is being written any more, whatever came of it. */
@@ -95,9 +95,9 @@ final class WriteBehind {
         }
     }
 
-    private List<Write> tombstones() {
+    private List<Write> removals() {
         List<Write> writes = new ArrayList<>();
-        memory.tombstones()
+        memory.superfluous()
                 .forEach((key, stone) -> writes.add(
                         new Write(key, stone.model(), new StateChange.Remove(store.nameOf(key), stone.revision()))));
         return writes;

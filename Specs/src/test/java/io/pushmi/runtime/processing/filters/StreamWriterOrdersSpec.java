@@ -4,25 +4,40 @@ import static io.pushmi.runtime.storage.EventBuilder.event;
 import static io.pushmi.runtime.storage.RequestBuilder.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pushmi.runtime.artifacts.EventTypeId;
+import io.pushmi.runtime.events.erasing.Erased;
+import io.pushmi.runtime.events.erasing.ErasureRequest;
+import io.pushmi.runtime.events.erasing.Erasures;
+import io.pushmi.runtime.events.erasing.Replacement;
+import io.pushmi.runtime.events.erasing.Target;
+import io.pushmi.runtime.events.streams.StreamDefinition;
+import io.pushmi.runtime.events.streams.StreamDefinitions;
 import io.pushmi.runtime.events.streams.StreamEvents;
+import io.pushmi.runtime.events.streams.StreamKind;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
 import io.pushmi.runtime.storage.Commit;
+import io.pushmi.runtime.storage.CommitKind;
 import io.pushmi.runtime.storage.CommittedEvent;
 import io.pushmi.runtime.storage.Event;
+import io.pushmi.runtime.storage.EventSourceId;
 import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.LogName;
 import io.pushmi.runtime.storage.PartitionId;
 import io.pushmi.runtime.storage.ScopeId;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.SimulatedLogs;
+import io.pushmi.runtime.storage.SimulatedStates;
 import io.pushmi.runtime.storage.Simulation;
 import io.pushmi.runtime.storage.StreamId;
 import io.pushmi.runtime.tenancy.TenantId;
+import io.pushmi.runtime.tenancy.Tenants;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -32,9 +47,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Filters of two Runtimes write one stream, on a store that loses answers, and some of them stop in between. What they
- * do is put in an order drawn from a seed, 2,000 orders in all; whatever the order, the stream has each included event
- * once and in order, and what was settled stays.
+ * Filters of two Runtimes write one stream, on a store that loses answers, and some of them stop in between; meanwhile
+ * events are erased. What they do is put in an order drawn from a seed, 2,000 orders in all; whatever the order, the
+ * stream has each included event once and in order, what was settled stays, and nothing that was erased is left.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class StreamWriterOrdersSpec {
@@ -71,7 +86,7 @@ class StreamWriterOrdersSpec {
         private final SimulatedLogs store;
         private final LogSettings settings;
         private final int trouble;
-        private final List<CommittedEvent> events = new ArrayList<>();
+        private final SimulatedStates states;
         private final List<String> lost = new ArrayList<>();
 
         Scenario(long seed) {
@@ -79,11 +94,13 @@ class StreamWriterOrdersSpec {
             simulation = new Simulation(random);
             trouble = random.nextInt(4) * 10;
             store = new SimulatedLogs(simulation, random, trouble);
+            states = new SimulatedStates(simulation, random, trouble);
             settings = new LogSettings(Duration.ofHours(1), 1 << 20, 1 << 16, 1 + random.nextInt(4), 4096, 2);
         }
 
         void play() {
             commitEvents(5 + random.nextInt(100));
+            defineStream();
             EventLogs one = runtime();
             EventLogs other = random.nextBoolean() ? one : runtime();
             List<Filter> filters = new ArrayList<>();
@@ -93,9 +110,12 @@ class StreamWriterOrdersSpec {
                 filter.begin();
                 simulation.run(random.nextInt(400));
                 filter.isStopped = random.nextInt(3) == 0;
+                eraseNowAndThen(random.nextBoolean() ? one : other);
             }
             Filter last = new Filter(other);
             last.begin();
+            simulation.run(random.nextInt(200));
+            eraseNowAndThen(one);
             simulation.runToTheEnd(TASKS_AT_MOST);
             check(last);
         }
@@ -106,25 +126,59 @@ class StreamWriterOrdersSpec {
 
         private void commitEvents(int count) {
             EventLogs runtime = runtime();
-            while (events.size() < count) {
+            while (events().size() < count) {
                 CompletionStage<?> unused = runtime.commit(
                         SOURCE,
                         request(event("Told", "ada").json("{\"n\":" + random.nextInt() + "}"), event("Told", "bob"))
                                 .build());
                 simulation.runToTheEnd(TASKS_AT_MOST);
-                events.clear();
-                for (Commit commit : store.now(SOURCE)) {
-                    for (int i = 0; i < commit.count(); i++) {
-                        events.add(new CommittedEvent(commit, i));
-                    }
+            }
+        }
+
+        private void defineStream() {
+            StreamDefinitions definitions = new StreamDefinitions(states);
+            while (states.now(TenantId.DEVELOPMENT, "stream-definitions").isEmpty()) {
+                CompletionStage<Void> unused = definitions.save(
+                        TenantId.DEVELOPMENT,
+                        new StreamDefinition(ScopeId.DEFAULT, new StreamId(new UUID(7, 7)), StreamKind.PARTITIONED));
+                simulation.runToTheEnd(TASKS_AT_MOST);
+            }
+        }
+
+        private void eraseNowAndThen(EventLogs runtime) {
+            if (random.nextBoolean()) {
+                Target target = random.nextBoolean()
+                        ? new Target.OfSource(new EventSourceId(random.nextBoolean() ? "ada" : "bob"))
+                        : new Target.OfProperties(new EventTypeId("Told"), Map.of("n", Replacement.REMOVED), null);
+                CompletionStage<Erased> unused = new Erasures(
+                                runtime,
+                                store,
+                                states,
+                                Optional.empty(),
+                                new Tenants(List.of(TenantId.DEVELOPMENT)),
+                                simulation)
+                        .erase(new ErasureRequest(SOURCE, target, "the officer", "asked by the customer"));
+            }
+        }
+
+        /** What there is to filter at this moment. */
+        private List<CommittedEvent> events() {
+            List<CommittedEvent> events = new ArrayList<>();
+            for (Commit commit : store.now(SOURCE)) {
+                for (int i = 0; commit.kind() == CommitKind.EVENTS && i < commit.count(); i++) {
+                    events.add(new CommittedEvent(commit, i));
                 }
             }
+            return events;
         }
 
         private void check(Filter last) {
             assertThat(last.isDone).as("the last filter got through").isTrue();
             assertThat(lost).as("what was settled").isEmpty();
-            List<Commit> stream = store.now(STREAM);
+            List<CommittedEvent> events = events();
+            List<Commit> stream = store.now(STREAM).stream()
+                    .filter(commit -> commit.kind() == CommitKind.EVENTS)
+                    .toList();
             assertThat(stream.stream().map(StreamEvents::sourceNumber).toList())
                     .isEqualTo(events.stream()
                             .filter(StreamWriterOrdersSpec::isIncluded)
@@ -146,6 +200,7 @@ class StreamWriterOrdersSpec {
         /** A filter that goes through the events as a processor would. */
         private final class Filter {
             private final StreamWriter writer;
+            private List<CommittedEvent> events = List.of();
             private int next;
             private boolean isStopped;
             private boolean isDone;
@@ -160,6 +215,7 @@ class StreamWriterOrdersSpec {
                     if (failure != null) {
                         simulation.execute(this::begin);
                     } else {
+                        events = events();
                         next = (int) reached.value();
                         goOn();
                     }
@@ -196,6 +252,7 @@ class StreamWriterOrdersSpec {
 
             private long inStream(SequenceNumber before) {
                 return store.now(STREAM).stream()
+                        .filter(commit -> commit.kind() == CommitKind.EVENTS)
                         .filter(commit -> StreamEvents.sourceNumber(commit).isBefore(before))
                         .count();
             }

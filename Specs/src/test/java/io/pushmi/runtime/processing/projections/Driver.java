@@ -46,6 +46,7 @@ final class Driver implements RegisterProcessors, OperateProcessors {
     private final List<Outcome> outcomes = new ArrayList<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private @Nullable EventTarget target;
+    private @Nullable ProcessorDefinition registered;
     private Revision revision = Revision.ABSENT;
     private int next;
     private int saved;
@@ -62,6 +63,7 @@ final class Driver implements RegisterProcessors, OperateProcessors {
             ProcessorDefinition definition, Function<TenantId, EventTarget> targets) {
         EventTarget begun = targets.apply(TenantId.DEVELOPMENT);
         target = begun;
+        registered = definition;
         return states.get(POSITION).thenApply(found -> {
             revision = found.map(StateDocument::revision).orElse(Revision.ABSENT);
             String[] parts = found.map(document -> document.content().asUtf8())
@@ -81,6 +83,10 @@ final class Driver implements RegisterProcessors, OperateProcessors {
                 }
             });
         });
+    }
+
+    ProcessorDefinition registered() {
+        return Objects.requireNonNull(registered);
     }
 
     /** How many events it is done with. */
@@ -131,6 +137,12 @@ final class Driver implements RegisterProcessors, OperateProcessors {
         return lastSave;
     }
 
+    /** Settles as if the position could not be saved afterwards. */
+    CompletionStage<Void> settle() {
+        lastSave = lastSave.thenCompose(done -> Objects.requireNonNull(target).settle());
+        return lastSave;
+    }
+
     private CompletionStage<Void> saveNow() {
         int position = next;
         EventTarget settled = Objects.requireNonNull(target);
@@ -140,6 +152,7 @@ final class Driver implements RegisterProcessors, OperateProcessors {
                 .thenAccept(results -> {
                     revision = ((StateResult.Changed) results.get(0)).revision();
                     saved = position;
+                    settled.saved(new SequenceNumber(position));
                 });
     }
 

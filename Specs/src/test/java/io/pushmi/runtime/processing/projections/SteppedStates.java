@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SteppedStates implements StateStorage {
     private final StateStorage states;
-    private final int failAt;
+    private int failAt;
     private final boolean isAfterwards;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int changes;
@@ -32,6 +32,19 @@ final class SteppedStates implements StateStorage {
         this.states = states;
         this.failAt = failAt;
         this.isAfterwards = isAfterwards;
+    }
+
+    /** One whose power never fails by itself. */
+    static SteppedStates steady(StateStorage states) {
+        return new SteppedStates(states, Integer.MAX_VALUE, false);
+    }
+
+    void fail() {
+        failAt = 0;
+    }
+
+    void recover() {
+        failAt = Integer.MAX_VALUE;
     }
 
     boolean hasFailed() {
