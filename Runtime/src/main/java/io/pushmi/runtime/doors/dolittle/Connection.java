@@ -2,7 +2,6 @@ package io.pushmi.runtime.doors.dolittle;
 
 import io.grpc.Status;
 import io.pushmi.contracts.reversecalls.ReverseCallListener;
-import io.pushmi.runtime.processing.Registration;
 import io.pushmi.runtime.storage.StorageDamaged;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -15,22 +14,22 @@ import org.slf4j.LoggerFactory;
 final class Connection implements ReverseCallListener {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
-    private final String subject;
-    private final Registration registration;
+    private final Registering.Started started;
+    private final Departures departures;
     private final AwaitedCall<?, ?> call;
 
-    /** @param subject what is connected, for the log */
-    Connection(String subject, Registration registration, AwaitedCall<?, ?> call) {
-        this.subject = subject;
-        this.registration = registration;
+    Connection(Registering.Started started, Departures departures, AwaitedCall<?, ?> call) {
+        this.started = started;
+        this.departures = departures;
         this.call = call;
-        LOG.info("{} is connected", subject);
-        CompletionStage<Void> unused = registration.stopped().whenComplete((stopped, problem) -> endCall(problem));
+        LOG.info("{} is connected", started.subject());
+        CompletionStage<Void> unused =
+                started.registration().stopped().whenComplete((stopped, problem) -> endCall(problem));
     }
 
     @Override
     public void disconnecting(Duration grace) {
-        LOG.debug("{} wants to disconnect within {}", subject, grace);
+        LOG.debug("{} wants to disconnect within {}", started.subject(), grace);
         stop(grace);
     }
 
@@ -41,17 +40,17 @@ final class Connection implements ReverseCallListener {
 
     /** The call ends when the processors have stopped, however that was brought about. */
     private void stop(Duration grace) {
-        CompletionStage<Void> unused = registration.stop(grace);
+        departures.begin(started.id(), started.registration().stop(grace));
     }
 
     private void endCall(@Nullable Throwable problem) {
         if (problem == null) {
-            LOG.info("{} is disconnected", subject);
+            LOG.info("{} is disconnected", started.subject());
             call.complete();
         } else {
             Throwable cause =
                     problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
-            LOG.error("{} had to stop", subject, cause);
+            LOG.error("{} had to stop", started.subject(), cause);
             call.end(statusFor(cause));
         }
     }

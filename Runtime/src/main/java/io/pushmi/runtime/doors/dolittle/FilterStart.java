@@ -2,6 +2,9 @@ package io.pushmi.runtime.doors.dolittle;
 
 import io.pushmi.contracts.runtime.events.processing.FilterEventRequest;
 import io.pushmi.contracts.services.ReverseCallArgumentsContext;
+import io.pushmi.runtime.events.streams.StreamKind;
+import io.pushmi.runtime.processing.ProcessorId;
+import io.pushmi.runtime.processing.ProcessorKind;
 import io.pushmi.runtime.processing.Registration;
 import io.pushmi.runtime.processing.filters.FilterAnswer;
 import io.pushmi.runtime.processing.filters.FilterDefinition;
@@ -30,12 +33,25 @@ record FilterStart<A, P>(
         implements Registering.Start<A, FilterEventRequest, P> {
     @Override
     public CompletionStage<Registering.Started> start(
-            A arguments, ReverseCallArgumentsContext context, AwaitedCall<FilterEventRequest, P> client) {
+            A arguments,
+            ReverseCallArgumentsContext context,
+            AwaitedCall<FilterEventRequest, P> client,
+            Departures departures) {
         FilterDefinition filter = definition.apply(arguments);
         ConnectedFilter<P> connected =
                 new ConnectedFilter<>(client, answer, context.getExecutionContext(), shape, callTimeout);
-        return filters.register(filter, connected)
-                .thenApply(result -> new Registering.Started(describe(filter), require(result, filter)));
+        ProcessorId id = processor(filter);
+        return departures
+                .awaitFrom(id)
+                .thenCompose(free -> filters.register(filter, connected))
+                .thenApply(result -> new Registering.Started(id, describe(filter), require(result, filter)));
+    }
+
+    private static ProcessorId processor(FilterDefinition filter) {
+        return new ProcessorId(
+                filter.kind() == StreamKind.PUBLIC ? ProcessorKind.PUBLIC_FILTER : ProcessorKind.FILTER,
+                filter.scope(),
+                filter.id().value());
     }
 
     private static Registration require(FilterRegistrationResult result, FilterDefinition filter) {

@@ -4,12 +4,15 @@ import io.pushmi.contracts.runtime.events.processing.EventHandlerRegistrationReq
 import io.pushmi.contracts.runtime.events.processing.EventHandlerResponse;
 import io.pushmi.contracts.runtime.events.processing.HandleEventRequest;
 import io.pushmi.contracts.services.ReverseCallArgumentsContext;
+import io.pushmi.runtime.processing.EventTarget;
 import io.pushmi.runtime.processing.ProcessorDefinition;
 import io.pushmi.runtime.processing.RegisterProcessors;
 import io.pushmi.runtime.processing.Registration;
 import io.pushmi.runtime.processing.RegistrationResult;
+import io.pushmi.runtime.tenancy.TenantId;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Starts event handlers.
@@ -23,17 +26,17 @@ record HandlerStart(RegisterProcessors processors, Duration callTimeout, WireSha
     public CompletionStage<Registering.Started> start(
             EventHandlerRegistrationRequest arguments,
             ReverseCallArgumentsContext context,
-            AwaitedCall<HandleEventRequest, EventHandlerResponse> client) {
+            AwaitedCall<HandleEventRequest, EventHandlerResponse> client,
+            Departures departures) {
         HandlerRegistration handler = HandlerRegistration.read(arguments, unlessTold);
-        return processors
-                .register(
-                        handler.definition(),
-                        tenant -> new HandlerTarget(
-                                client,
-                                new ShownEvents(context.getExecutionContext(), tenant, handler.shape()),
-                                callTimeout))
+        ProcessorDefinition definition = handler.definition();
+        Function<TenantId, EventTarget> targets = tenant -> new HandlerTarget(
+                client, new ShownEvents(context.getExecutionContext(), tenant, handler.shape()), callTimeout);
+        return departures
+                .awaitFrom(definition.id())
+                .thenCompose(free -> processors.register(definition, targets))
                 .thenApply(result ->
-                        new Registering.Started(describe(handler.definition()), require(result, handler.definition())));
+                        new Registering.Started(definition.id(), describe(definition), require(result, definition)));
     }
 
     private static Registration require(RegistrationResult result, ProcessorDefinition handler) {

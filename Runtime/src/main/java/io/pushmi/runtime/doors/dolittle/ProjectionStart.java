@@ -4,6 +4,7 @@ import io.pushmi.contracts.runtime.events.processing.ProjectionRegistrationReque
 import io.pushmi.contracts.runtime.events.processing.ProjectionRequest;
 import io.pushmi.contracts.runtime.events.processing.ProjectionResponse;
 import io.pushmi.contracts.services.ReverseCallArgumentsContext;
+import io.pushmi.runtime.processing.ProcessorId;
 import io.pushmi.runtime.processing.Registration;
 import io.pushmi.runtime.processing.RegistrationResult;
 import io.pushmi.runtime.processing.projections.ProjectionDefinition;
@@ -24,14 +25,18 @@ record ProjectionStart(Projections projections, Duration callTimeout, WireShape 
     public CompletionStage<Registering.Started> start(
             ProjectionRegistrationRequest arguments,
             ReverseCallArgumentsContext context,
-            AwaitedCall<ProjectionRequest, ProjectionResponse> client) {
+            AwaitedCall<ProjectionRequest, ProjectionResponse> client,
+            Departures departures) {
         ProjectionRegistration projection = ProjectionRegistration.read(arguments, unlessTold);
         ProjectionDefinition definition = projection.definition();
         ConnectedProjection connected =
                 new ConnectedProjection(client, context.getExecutionContext(), projection.shape(), callTimeout);
-        return projections
-                .register(definition, connected)
-                .thenApply(result -> new Registering.Started(describe(definition), require(result, definition.id())));
+        ProcessorId id = definition.id().processor();
+        return departures
+                .awaitFrom(id)
+                .thenCompose(free -> projections.register(definition, connected))
+                .thenApply(
+                        result -> new Registering.Started(id, describe(definition), require(result, definition.id())));
     }
 
     private static Registration require(RegistrationResult result, ProjectionId projection) {

@@ -4,6 +4,7 @@ import io.pushmi.contracts.protobuf.Failure;
 import io.pushmi.contracts.reversecalls.Registrar;
 import io.pushmi.contracts.reversecalls.UnansweredRegistration;
 import io.pushmi.contracts.services.ReverseCallArgumentsContext;
+import io.pushmi.runtime.processing.ProcessorId;
 import io.pushmi.runtime.processing.Registration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,23 +14,27 @@ import java.util.concurrent.CompletionStage;
  *
  * @param call what was called, for the log
  * @param callers judges who registers
+ * @param departures who is leaving, of all kinds
  * @param refused how registrations are refused that are not what the contract says
  * @param start starts what is registered
  */
-record Registering<A, Q, P>(String call, CallerCheck callers, FailureType refused, Start<A, Q, P> start)
+record Registering<A, Q, P>(
+        String call, CallerCheck callers, Departures departures, FailureType refused, Start<A, Q, P> start)
         implements Registrar<A, Q, P> {
     /** Starts what a client registers. */
     @FunctionalInterface
     interface Start<A, Q, P> {
         /**
+         * @param departures who is leaving; what is started waits for those whose place it takes
          * @return what is started, all of it durable; fails with a {@link Refusal} or whatever else went wrong
          * @throws MalformedRequest if the registration is not what the contract says
          */
-        CompletionStage<Started> start(A arguments, ReverseCallArgumentsContext context, AwaitedCall<Q, P> client);
+        CompletionStage<Started> start(
+                A arguments, ReverseCallArgumentsContext context, AwaitedCall<Q, P> client, Departures departures);
     }
 
     /** @param subject what it is, for the log */
-    record Started(String subject, Registration registration) {}
+    record Started(ProcessorId id, String subject, Registration registration) {}
 
     @Override
     public void register(A arguments, ReverseCallArgumentsContext context, UnansweredRegistration<Q, P> registration) {
@@ -38,7 +43,7 @@ record Registering<A, Q, P>(String call, CallerCheck callers, FailureType refuse
             if (problem != null) {
                 registration.refuse(failure(problem));
             } else {
-                client.accepted(registration.accept(new Connection(started.subject(), started.registration(), client)));
+                client.accepted(registration.accept(new Connection(started, departures, client)));
             }
         });
     }
@@ -47,7 +52,7 @@ record Registering<A, Q, P>(String call, CallerCheck callers, FailureType refuse
             A arguments, ReverseCallArgumentsContext context, AwaitedCall<Q, P> client) {
         try {
             callers.requireOwn(context, refused);
-            return start.start(arguments, context, client);
+            return start.start(arguments, context, client, departures);
         } catch (RuntimeException problem) {
             return CompletableFuture.failedFuture(problem);
         }

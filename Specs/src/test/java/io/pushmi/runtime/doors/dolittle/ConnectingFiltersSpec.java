@@ -54,6 +54,7 @@ class ConnectingFiltersSpec {
         new Registering<>(
                         "Filters/ConnectPublic",
                         ANYBODY,
+                        new Departures(),
                         FailureType.FAILED_TO_REGISTER_FILTER,
                         new FilterStart<PublicFilterRegistrationRequest, PartitionedFilterResponse>(
                                 (definition, connected) -> CompletableFuture.completedFuture(result),

@@ -47,6 +47,7 @@ class ConnectingHandlersSpec {
     private final RegistrationDouble registration = new RegistrationDouble();
     private final CompletableFuture<RegistrationResult> result = new CompletableFuture<>();
     private final AtomicReference<Function<TenantId, EventTarget>> targets = new AtomicReference<>();
+    private final Departures departures = new Departures();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<String> woken = new ArrayList<>();
 
@@ -69,6 +70,7 @@ class ConnectingHandlersSpec {
         new Registering<>(
                         "EventHandlers/Connect",
                         callers(),
+                        departures,
                         FailureType.FAILED_TO_REGISTER_EVENT_HANDLER,
                         new HandlerStart(
                                 (definition, made) -> {
@@ -358,6 +360,19 @@ class ConnectingHandlersSpec {
             client.listener().ended();
 
             assertThat(registration.toldToStop).containsExactly(Duration.ZERO);
+        }
+
+        @Test
+        void lets_whoever_takes_its_place_wait_until_that_is_free() {
+            connected();
+            client.listener().ended();
+            targets.set(null);
+
+            connect(Registrations.handler());
+            assertThat(targets.get()).isNull();
+            registration.stopped.complete(null);
+
+            assertThat(targets.get()).isNotNull();
         }
 
         @Test
