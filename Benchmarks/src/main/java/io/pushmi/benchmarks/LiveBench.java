@@ -1,7 +1,6 @@
 package io.pushmi.benchmarks;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Event handlers that wait for what is committed at a fixed rate. */
 final class LiveBench {
@@ -15,7 +14,7 @@ final class LiveBench {
     private final int perSecond;
     private final RunSettings settings;
     private final Report report;
-    private final AtomicReference<Arrivals> current = new AtomicReference<>(arrivals(0, 0));
+    private volatile Arrivals current = arrivals(0, 0);
 
     /** @param perSecond how many commits */
     LiveBench(Served runtime, Commits commits, int perSecond, RunSettings settings, Report report) {
@@ -47,7 +46,7 @@ final class LiveBench {
         long last = Commits.sequenceNumber(runtime.connection().ask(Commits.METHOD, commits.request()));
         int events = Math.toIntExact(Load.calls(perSecond, limit));
         Arrivals arrivals = arrivals(last + 1, events);
-        current.set(arrivals);
+        current = arrivals;
         Timing committed = Load.atRate(
                 perSecond,
                 limit,
@@ -68,7 +67,7 @@ final class LiveBench {
 
         @Override
         public void message(byte[] message) {
-            current.get().received(number, RuntimeMessage.sequenceNumber(message));
+            current.received(number, RuntimeMessage.sequenceNumber(message));
         }
 
         /** The stream itself says so when it is closed. */
