@@ -54,6 +54,11 @@ final class Countdown implements Received {
         over.completeExceptionally(reason);
     }
 
+    /** Whether the limit is reached, for the thread that tells of messages. */
+    boolean isOver() {
+        return isOver;
+    }
+
     /** Of the messages that were counted, in bytes, once all of them were. */
     int meanSize() {
         return meanSize;

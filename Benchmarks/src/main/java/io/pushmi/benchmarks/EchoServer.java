@@ -89,7 +89,9 @@ public final class EchoServer {
                     @Override
                     public void onMessage(byte[] request) {
                         counted.message(request);
-                        call.sendMessage(answer);
+                        if (!counted.isOver()) {
+                            call.sendMessage(answer);
+                        }
                     }
 
                     @Override

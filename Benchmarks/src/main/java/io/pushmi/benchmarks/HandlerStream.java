@@ -34,6 +34,7 @@ final class HandlerStream implements AutoCloseable {
     private final CompletableFuture<Status> ended = new CompletableFuture<>();
     private final AtomicLong pings = new AtomicLong();
     private volatile boolean isClosing;
+    private boolean isBroken;
 
     private HandlerStream(ClientCall<byte[], byte[]> call, Received received) {
         this.call = call;
@@ -77,14 +78,21 @@ final class HandlerStream implements AutoCloseable {
 
     /** A call is not safe for the two threads that may send: the connection's own, and the one that closes this. */
     private synchronized void send(byte[] message) {
-        call.sendMessage(message);
+        if (!isBroken) {
+            call.sendMessage(message);
+        }
+    }
+
+    private synchronized void breakOff(String why, Exception cause) {
+        isBroken = true;
+        call.cancel(why, cause);
     }
 
     private <T> T await(CompletableFuture<T> awaited, String otherwise) {
         try {
             return awaited.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            call.cancel("the client waits no longer", late);
+            breakOff("the client waits no longer", late);
             throw new IllegalStateException(otherwise + " within " + PATIENCE, late);
         } catch (ExecutionException failure) {
             throw new IllegalStateException(String.valueOf(failure.getCause()), failure.getCause());
@@ -100,7 +108,7 @@ final class HandlerStream implements AutoCloseable {
             try {
                 take(message);
             } catch (RuntimeException wrong) {
-                call.cancel("a message is not as it should be", wrong);
+                breakOff("a message is not as it should be", wrong);
             }
         }
 
