@@ -11,7 +11,6 @@ final class BesideCommitsBench {
 
     private static final int CALLERS = 64;
     private static final int OF_OTHER_TYPES = 10;
-    private static final int PING_SECONDS = 60;
     private static final int CONCURRENCY = 64;
 
     private final Served runtime;
@@ -42,7 +41,7 @@ final class BesideCommitsBench {
                                 + " handlers of other types",
                         List.of(contender(ALONE, this::crowd), contender(HANDLERS, limit -> {
                             try (HandlerCrowd others = new HandlerCrowd(runtime)) {
-                                others.ofOtherTypes(OF_OTHER_TYPES, PING_SECONDS);
+                                others.ofOtherTypes(OF_OTHER_TYPES);
                                 return crowd(limit);
                             }
                         })),
@@ -79,6 +78,7 @@ final class BesideCommitsBench {
         return Load.of(CALLERS, limit, commits.into(runtime));
     }
 
+    /** The client does as much where there is no handler that could lag behind. */
     private Timing atRate(Limit limit, Lag lag) throws InterruptedException {
         return Load.atRate(perSecond, limit, commits.into(runtime, answer -> lag.acknowledged()));
     }

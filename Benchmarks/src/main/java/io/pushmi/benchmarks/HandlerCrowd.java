@@ -18,6 +18,11 @@ final class HandlerCrowd implements AutoCloseable {
         this.runtime = runtime;
     }
 
+    /** So many more as the next, with as few pings as usual. */
+    HandlerCrowd ofOtherTypes(int count) {
+        return ofOtherTypes(count, Registration.USUAL_PING_SECONDS);
+    }
+
     /** So many more, each of a type of its own, of which no event is ever committed. */
     HandlerCrowd ofOtherTypes(int count, int pingSeconds) {
         for (int i = 0; i < count; i++) {

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /** Event handlers to whom nothing happens but pings. */
 final class IdleBench {
-    private static final int SELDOM = 60;
+    private static final int SELDOM = Registration.USUAL_PING_SECONDS;
     private static final int OFTEN = 1;
 
     private final Served runtime;

@@ -7,7 +7,6 @@ final class LiveBench {
     private static final String PUSHMI = "pushmi";
     private static final int TAKING_ALL = 5;
     private static final int OF_OTHER_TYPES = 5;
-    private static final int PING_SECONDS = 60;
 
     private final Served runtime;
     private final Commits commits;
@@ -26,7 +25,7 @@ final class LiveBench {
     }
 
     void run() throws Exception {
-        try (HandlerCrowd crowd = new HandlerCrowd(runtime).ofOtherTypes(OF_OTHER_TYPES, PING_SECONDS)) {
+        try (HandlerCrowd crowd = new HandlerCrowd(runtime).ofOtherTypes(OF_OTHER_TYPES)) {
             for (int handler = 0; handler < TAKING_ALL; handler++) {
                 crowd.add(Registration.fromLatest(Wire.EVENT_TYPE), new TakingAll(handler));
             }

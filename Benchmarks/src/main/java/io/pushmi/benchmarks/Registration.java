@@ -19,7 +19,7 @@ import java.util.UUID;
  */
 record Registration(Artifact type, StartFrom.Position begin, int concurrency, int pingSeconds) {
     /** Long enough that pings do not disturb what is measured. */
-    private static final int USUAL_PING_SECONDS = 60;
+    static final int USUAL_PING_SECONDS = 60;
 
     private static final UUID DEFAULT_SCOPE = new UUID(0, 0);
 
