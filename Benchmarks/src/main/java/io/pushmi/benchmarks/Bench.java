@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Bench.Version.class,
-        subcommands = {CommitCommand.class, FetchCommand.class, ReadCommand.class, StartCommand.class})
+        subcommands = {
+            CommitCommand.class,
+            FetchCommand.class,
+            ReadCommand.class,
+            StartCommand.class,
+            HandlersCommand.class
+        })
 public final class Bench implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -25,7 +31,9 @@ public final class Bench implements Runnable {
 
     /** Runs a command and ends the process with its exit code: 0 if everything was measured. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+        System.exit(new CommandLine(new Bench())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 
     @Override

@@ -45,6 +45,16 @@ final class Connection implements AutoCloseable {
         return method(fullName, MethodDescriptor.MethodType.SERVER_STREAMING);
     }
 
+    /** A method with a stream each way. */
+    static MethodDescriptor<byte[], byte[]> twoWayMethod(String fullName) {
+        return method(fullName, MethodDescriptor.MethodType.BIDI_STREAMING);
+    }
+
+    /** A call that is not started yet. What it brings comes on the connection's own thread. */
+    ClientCall<byte[], byte[]> open(MethodDescriptor<byte[], byte[]> method) {
+        return channel.newCall(method, CallOptions.DEFAULT);
+    }
+
     void call(MethodDescriptor<byte[], byte[]> method, byte[] request, Check check, Answer answer) {
         start(method, request, new Listener(check, answer));
     }

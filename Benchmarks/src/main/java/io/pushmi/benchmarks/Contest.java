@@ -51,7 +51,7 @@ final class Contest {
         for (Comparison comparison : comparisons) {
             report.figure(
                     comparison.name(),
-                    "",
+                    comparison.unit(),
                     rounds.stream().mapToDouble(comparison.ratio()::of).toArray());
         }
     }

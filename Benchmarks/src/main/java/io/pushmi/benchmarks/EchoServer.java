@@ -1,8 +1,11 @@
 package io.pushmi.benchmarks;
 
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
@@ -14,17 +17,21 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gRPC server with nothing behind it. The answer to a request is as many bytes as the number says that the request begins
- * with; a stream is as many such answers as its second number says. It runs calls on threads of its own, as many as a
- * Runtime does.
+ * with; a stream is as many such answers as its second number says. A two-way stream turns that round: the server asks, with
+ * as many bytes, as often at a time as the second number says, and the client answers. It runs calls on threads of its own,
+ * as many as a Runtime does.
  */
 public final class EchoServer {
     private static final MethodDescriptor<byte[], byte[]> ECHO = Connection.method("pushmi.benchmarks.Echo/Echo");
 
     private static final MethodDescriptor<byte[], byte[]> STREAM =
             Connection.streamingMethod("pushmi.benchmarks.Echo/Stream");
+
+    private static final MethodDescriptor<byte[], byte[]> ASK = Connection.twoWayMethod("pushmi.benchmarks.Echo/Ask");
 
     private static final int FEWEST_THREADS = 4;
     private static final int LARGEST_MESSAGE = 16 << 20;
@@ -68,6 +75,69 @@ public final class EchoServer {
         echo.connection().stream(STREAM, request, check);
     }
 
+    /** Lets itself be asked, so many times at a time, with messages of these sizes, for as long as that is counted. */
+    static Timing answer(Served echo, int outstanding, int requestSize, int answerSize, Countdown counted)
+            throws InterruptedException {
+        byte[] first = ByteBuffer.allocate(2 * Integer.BYTES)
+                .putInt(requestSize)
+                .putInt(outstanding)
+                .array();
+        byte[] answer = new byte[answerSize];
+        ClientCall<byte[], byte[]> call = echo.connection().open(ASK);
+        call.start(
+                new ClientCall.Listener<>() {
+                    @Override
+                    public void onMessage(byte[] request) {
+                        counted.message(request);
+                        if (!counted.isOver()) {
+                            call.sendMessage(answer);
+                        }
+                    }
+
+                    @Override
+                    public void onClose(Status status, Metadata trailers) {
+                        counted.failed(status.asRuntimeException());
+                    }
+                },
+                new Metadata());
+        call.request(Integer.MAX_VALUE);
+        call.sendMessage(first);
+        try {
+            return counted.await();
+        } finally {
+            call.cancel("measured", null);
+        }
+    }
+
+    private static StreamObserver<byte[]> ask(StreamObserver<byte[]> client) {
+        return new StreamObserver<>() {
+            private byte @Nullable [] request;
+
+            @Override
+            public void onNext(byte[] message) {
+                if (request != null) {
+                    client.onNext(request);
+                    return;
+                }
+                ByteBuffer asked = ByteBuffer.wrap(message);
+                request = new byte[asked.getInt()];
+                for (int left = asked.getInt(); left > 0; left--) {
+                    client.onNext(request);
+                }
+            }
+
+            @Override
+            public void onError(Throwable gone) {
+                // The client has been asked enough.
+            }
+
+            @Override
+            public void onCompleted() {
+                client.onCompleted();
+            }
+        };
+    }
+
     private static void stream(byte[] request, StreamObserver<byte[]> answers) {
         ByteBuffer asked = ByteBuffer.wrap(request);
         int size = asked.getInt();
@@ -90,6 +160,7 @@ public final class EchoServer {
                     answers.onCompleted();
                 }))
                 .addMethod(STREAM, ServerCalls.asyncServerStreamingCall(EchoServer::stream))
+                .addMethod(ASK, ServerCalls.asyncBidiStreamingCall(EchoServer::ask))
                 .build();
     }
 }

@@ -32,12 +32,12 @@ final class Servers {
         if (!port.find()) {
             throw new IllegalStateException("no private endpoint in: " + process.firstLine());
         }
-        return new Served(process, new Connection(Integer.parseInt(port.group(1))));
+        return Served.at(Integer.parseInt(port.group(1)), process);
     }
 
     Served echo(Path folder) {
         JavaProcess process = JavaProcess.start(EchoServer.class.getName(), List.of(), folder, Map.of(), "");
         workplace.endWith(process);
-        return new Served(process, new Connection(Integer.parseInt(process.firstLine())));
+        return Served.at(Integer.parseInt(process.firstLine()), process);
     }
 }

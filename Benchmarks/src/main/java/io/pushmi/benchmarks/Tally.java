@@ -43,6 +43,11 @@ final class Tally {
         end = now;
     }
 
+    /** Whether a call has failed, after which there is nothing to measure. */
+    boolean hasFailed() {
+        return failure.get() != null;
+    }
+
     void failed(Throwable reason) {
         failure.compareAndSet(null, reason);
     }

@@ -15,16 +15,18 @@ final class Wire {
     /** The one that is served without any configuration. */
     static final UUID TENANT = UUID.fromString("445f8ea8-1a6f-40d7-b2fc-796dba92dc44");
 
-    static final Artifact EVENT_TYPE = Artifact.newBuilder()
-            .setId(uuid(UUID.fromString("5b0f7c1e-6d1f-4b57-9a39-0c3c1d1f8e01")))
-            .setGeneration(1)
-            .build();
+    static final Artifact EVENT_TYPE = eventType(UUID.fromString("5b0f7c1e-6d1f-4b57-9a39-0c3c1d1f8e01"));
     static final Uuid AGGREGATE_ROOT = uuid(UUID.fromString("5b0f7c1e-6d1f-4b57-9a39-0c3c1d1f8e02"));
 
     private static final Uuid MICROSERVICE = uuid(UUID.fromString("5b0f7c1e-6d1f-4b57-9a39-0c3c1d1f8e03"));
     private static final Uuid HEAD = uuid(UUID.fromString("5b0f7c1e-6d1f-4b57-9a39-0c3c1d1f8e04"));
 
     private Wire() {}
+
+    /** The first generation of one. */
+    static Artifact eventType(UUID id) {
+        return Artifact.newBuilder().setId(uuid(id)).setGeneration(1).build();
+    }
 
     static CallRequestContext context(UUID correlation) {
         return CallRequestContext.newBuilder()
