@@ -1,11 +1,14 @@
 package io.pushmi.runtime.doors.dolittle;
 
+import io.grpc.BindableService;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.pushmi.runtime.configuration.RuntimeConfiguration;
 import io.pushmi.runtime.events.ArtifactRegistry;
+import io.pushmi.runtime.events.EventReading;
 import io.pushmi.runtime.events.EventStore;
 import io.pushmi.runtime.execution.ExecutionContextPolicy;
+import io.pushmi.runtime.processing.OperateProcessors;
 import io.pushmi.runtime.tenancy.Tenants;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -24,6 +27,8 @@ public final class DolittleDoor {
     private final CallerCheck callers;
     private final RuntimeConfiguration configuration;
     private final RuntimeVersion version;
+    private final EventReading reading;
+    private final OperateProcessors processors;
     private final LatestBuildResults buildResults = new LatestBuildResults();
 
     @Inject
@@ -33,13 +38,17 @@ public final class DolittleDoor {
             Tenants tenants,
             ExecutionContextPolicy policy,
             RuntimeConfiguration configuration,
-            RuntimeVersion version) {
+            RuntimeVersion version,
+            EventReading reading,
+            OperateProcessors processors) {
         this.events = events;
         this.artifacts = artifacts;
         this.tenants = tenants;
         this.callers = new CallerCheck(policy);
         this.configuration = configuration;
         this.version = version;
+        this.reading = reading;
+        this.processors = processors;
     }
 
     /**
@@ -56,6 +65,18 @@ public final class DolittleDoor {
                         new ResourcesService(configuration.tenants(), callers),
                         new HandshakeService(configuration, version, buildResults))
                 .map(service -> ServerInterceptors.intercept(service, new CommitIdHeader()))
+                .toList();
+    }
+
+    /** The services for operators, for one port. */
+    public List<ServerServiceDefinition> managementServices() {
+        return Stream.of(
+                        new EventTypesManagement(artifacts),
+                        new AggregateRootsManagement(events, artifacts, tenants),
+                        new EventHandlersManagement(processors, reading, tenants),
+                        new ClientManagement(buildResults),
+                        new ConfigurationManagement(configuration))
+                .map(BindableService::bindService)
                 .toList();
     }
 }

@@ -11,6 +11,7 @@ import io.pushmi.contracts.runtime.events.EventStoreGrpc;
 import io.pushmi.runtime.configuration.RuntimeConfiguration;
 import io.pushmi.runtime.events.ArtifactRegistry;
 import io.pushmi.runtime.events.CommitLimits;
+import io.pushmi.runtime.events.EventReading;
 import io.pushmi.runtime.events.EventStore;
 import io.pushmi.runtime.events.erasing.Erasures;
 import io.pushmi.runtime.events.erasing.Redactions;
@@ -18,6 +19,7 @@ import io.pushmi.runtime.execution.ExecutionContextPolicy;
 import io.pushmi.runtime.execution.Version;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
+import io.pushmi.runtime.processing.RecordingProcessors;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.MemoryDisk;
 import io.pushmi.runtime.storage.MemoryEngine;
@@ -45,8 +47,11 @@ final class Door implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private final ArtifactRegistry artifacts;
+    private final RecordingProcessors processors = new RecordingProcessors();
     private final Server server;
     private final ManagedChannel channel;
+    private final Server managementServer;
+    private final ManagedChannel management;
 
     private Door(
             Map<String, String> environment,
@@ -72,12 +77,21 @@ final class Door implements AutoCloseable {
                 tenants,
                 policy,
                 configuration,
-                new RuntimeVersion(RUNTIME));
+                new RuntimeVersion(RUNTIME),
+                new EventReading(eventLogs, logs, tenants),
+                processors);
         String name = UUID.randomUUID().toString();
         InProcessServerBuilder builder = InProcessServerBuilder.forName(name);
         door.privateServices(unlessTold).forEach(builder::addService);
         server = start(builder);
         channel = InProcessChannelBuilder.forName(name).build();
+        String managementName = UUID.randomUUID().toString();
+        InProcessServerBuilder managementBuilder = InProcessServerBuilder.forName(managementName);
+        door.managementServices().forEach(managementBuilder::addService);
+        managementServer = start(managementBuilder);
+        management = InProcessChannelBuilder.forName(managementName)
+                .maxInboundMessageSize(128 * MEBIBYTE)
+                .build();
     }
 
     /** A Runtime without configuration. */
@@ -101,6 +115,15 @@ final class Door implements AutoCloseable {
 
     Channel channel() {
         return channel;
+    }
+
+    /** To the port for operators. */
+    Channel management() {
+        return management;
+    }
+
+    RecordingProcessors processors() {
+        return processors;
     }
 
     EventStoreGrpc.EventStoreBlockingStub events() {
@@ -133,7 +156,9 @@ final class Door implements AutoCloseable {
     @Override
     public void close() {
         channel.shutdownNow();
+        management.shutdownNow();
         server.shutdownNow();
+        managementServer.shutdownNow();
         timer.shutdownNow();
         executor.shutdownNow();
         engine.close();
