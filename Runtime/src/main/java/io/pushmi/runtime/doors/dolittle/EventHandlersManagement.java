@@ -17,7 +17,9 @@ import io.pushmi.contracts.runtime.events.processing.management.ReprocessEventsF
 import io.pushmi.runtime.artifacts.EventType;
 import io.pushmi.runtime.artifacts.Generation;
 import io.pushmi.runtime.events.EventReading;
+import io.pushmi.runtime.management.Reprocessing;
 import io.pushmi.runtime.processing.OperateProcessors;
+import io.pushmi.runtime.processing.OperationResult;
 import io.pushmi.runtime.processing.ProcessorDefinition;
 import io.pushmi.runtime.processing.ProcessorId;
 import io.pushmi.runtime.processing.ProcessorKind;
@@ -92,7 +94,7 @@ final class EventHandlersManagement extends EventHandlersGrpc.EventHandlersImplB
                     .filter(definition -> definition.id().equals(handler))
                     .next()
                     .flatMap(definition -> status(definition, tenant))
-                    .switchIfEmpty(Mono.error(() -> Reprocessing.notRegistered(handler)))
+                    .switchIfEmpty(Mono.error(() -> notRegistered(handler)))
                     .map(status ->
                             GetOneResponse.newBuilder().setEventHandlers(status).build())
                     .toFuture();
@@ -111,10 +113,10 @@ final class EventHandlersManagement extends EventHandlersGrpc.EventHandlersImplB
             TenantId tenant = tenants.require(
                     request.hasTenantId(), request.getTenantId(), FailureType.EVENT_HANDLER_NOT_REGISTERED_FOR_TENANT);
             SequenceNumber position =
-                    new SequenceNumber(Reprocessing.requireSmall(request.getStreamPosition(), "an event's number"));
+                    new SequenceNumber(requireSmall(request.getStreamPosition(), "the number of an event"));
             return reprocessing
-                    .from(handler, tenant, position)
-                    .thenApply(done -> ReprocessEventsFromResponse.getDefaultInstance());
+                    .from(handler, Optional.of(tenant), position)
+                    .thenApply(result -> answer(handler, result, ReprocessEventsFromResponse.getDefaultInstance()));
         });
     }
 
@@ -128,11 +130,11 @@ final class EventHandlersManagement extends EventHandlersGrpc.EventHandlersImplB
                     request.hasEventHandlerId(),
                     request.getEventHandlerId());
             Optional<TenantId> tenant = tenant(request.hasTenantId(), request.getTenantId());
-            Instant instant = Instant.ofEpochMilli(
-                    Reprocessing.requireSmall(request.getStreamPosition(), "a number of milliseconds"));
+            Instant instant = Instant.ofEpochMilli(requireSmall(request.getStreamPosition(), "milliseconds"));
             return reprocessing
                     .from(handler, tenant, instant)
-                    .thenApply(done -> ReprocessEventsFromTimestampResponse.getDefaultInstance());
+                    .thenApply(result ->
+                            answer(handler, result, ReprocessEventsFromTimestampResponse.getDefaultInstance()));
         });
     }
 
@@ -145,7 +147,9 @@ final class EventHandlersManagement extends EventHandlersGrpc.EventHandlersImplB
                     request.getScopeId(),
                     request.hasEventHandlerId(),
                     request.getEventHandlerId());
-            return reprocessing.fromFirst(handler).thenApply(done -> ReprocessAllEventsResponse.getDefaultInstance());
+            return reprocessing
+                    .from(handler, Optional.empty(), SequenceNumber.FIRST)
+                    .thenApply(result -> answer(handler, result, ReprocessAllEventsResponse.getDefaultInstance()));
         });
     }
 
@@ -166,6 +170,36 @@ final class EventHandlersManagement extends EventHandlersGrpc.EventHandlersImplB
                 .map(type -> Artifacts.write(new EventType(type, Generation.FIRST)))
                 .forEach(written::addEventTypes);
         return written.build();
+    }
+
+    private static <T> T answer(ProcessorId handler, OperationResult result, T moved) {
+        if (result instanceof OperationResult.Done) {
+            return moved;
+        }
+        if (result instanceof OperationResult.Refused refused) {
+            throw new Refusal(FailureType.CANNOT_REPROCESS_FROM_THERE, refused.reason());
+        }
+        throw result instanceof OperationResult.NotForTenant
+                ? new Refusal(FailureType.EVENT_HANDLER_NOT_REGISTERED_FOR_TENANT, describe(handler))
+                : notRegistered(handler);
+    }
+
+    private static Refusal notRegistered(ProcessorId handler) {
+        return new Refusal(FailureType.EVENT_HANDLER_NOT_REGISTERED, describe(handler));
+    }
+
+    private static String describe(ProcessorId handler) {
+        return "event handler " + handler.value() + " in scope " + handler.scope();
+    }
+
+    /** A number that the contract declares as unsigned. */
+    private static long requireSmall(long number, String what) {
+        if (number < 0) {
+            throw new Refusal(
+                    FailureType.CANNOT_REPROCESS_FROM_THERE,
+                    "expected " + what + ", at most " + Long.MAX_VALUE + ", found " + Long.toUnsignedString(number));
+        }
+        return number;
     }
 
     private Optional<TenantId> tenant(boolean isSet, Uuid wire) {
