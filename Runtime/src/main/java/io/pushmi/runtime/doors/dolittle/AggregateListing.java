@@ -22,22 +22,19 @@ final class AggregateListing {
             new AnswerSize("the aggregates", "ask for those of one tenant, or of one aggregate root");
 
     AggregateListing introduce(RegisteredArtifact declared) {
-        AggregateRoot.Builder root = AggregateRoot.newBuilder()
-                .setAggregateRoot(Artifacts.write(declared))
-                .setAlias(Aliases.shown(declared.alias()));
-        size.add(root.buildPartial());
-        roots.put(declared.id(), root);
+        roots.put(declared.id(), write(declared));
         return this;
     }
 
-    /** @throws Refusal if there are too many */
+    /**
+     * Adds an aggregate to its root.
+     *
+     * @throws Refusal if there are too many
+     */
     void add(TenantId tenant, AggregateState found) {
         String root = found.aggregate().root().value();
         if (Guids.ofText(root) == null) {
             return;
-        }
-        if (!roots.containsKey(root)) {
-            introduce(new RegisteredArtifact(root, FIRST_GENERATION, ""));
         }
         TenantScopedEventSource source = TenantScopedEventSource.newBuilder()
                 .setTenantId(Guids.write(tenant.value()))
@@ -45,7 +42,16 @@ final class AggregateListing {
                 .setAggregateRootVersion(found.next().value())
                 .build();
         size.add(source);
-        roots.get(root).addEventSources(source);
+        roots.computeIfAbsent(root, id -> write(new RegisteredArtifact(id, FIRST_GENERATION, "")))
+                .addEventSources(source);
+    }
+
+    private AggregateRoot.Builder write(RegisteredArtifact declared) {
+        AggregateRoot.Builder root = AggregateRoot.newBuilder()
+                .setAggregateRoot(Artifacts.write(declared))
+                .setAlias(Aliases.shown(declared.alias()));
+        size.add(root.buildPartial());
+        return root;
     }
 
     List<AggregateRoot> roots() {

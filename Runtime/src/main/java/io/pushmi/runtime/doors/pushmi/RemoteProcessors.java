@@ -12,6 +12,8 @@ import io.pushmi.contracts.management.v1.ProcessorsGrpc.ProcessorsBlockingStub;
 import io.pushmi.contracts.management.v1.ReprocessRequest;
 import io.pushmi.contracts.management.v1.RetryPartitionRequest;
 import io.pushmi.contracts.management.v1.SkipEventRequest;
+import io.pushmi.runtime.doors.RemoteCalls;
+import io.pushmi.runtime.doors.RemoteFailure;
 import io.pushmi.runtime.processing.PartitionStatus;
 import io.pushmi.runtime.processing.ProcessorId;
 import io.pushmi.runtime.processing.ProcessorStatus;
