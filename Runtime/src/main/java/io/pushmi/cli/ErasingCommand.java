@@ -1,7 +1,7 @@
 package io.pushmi.cli;
 
+import io.pushmi.runtime.doors.RemoteFailure;
 import io.pushmi.runtime.doors.pushmi.RemoteErasure;
-import io.pushmi.runtime.doors.pushmi.RemoteFailure;
 import io.pushmi.runtime.events.erasing.Erased;
 import io.pushmi.runtime.events.erasing.Target;
 import java.util.concurrent.Callable;

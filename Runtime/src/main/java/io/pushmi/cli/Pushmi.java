@@ -2,7 +2,6 @@ package io.pushmi.cli;
 
 import io.pushmi.runtime.server.BuildVersion;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,11 +25,13 @@ import picocli.CommandLine.TypeConversionException;
             RestoreCommand.class,
             VerifyCommand.class,
             StatsCommand.class,
+            EventHandlersCommand.class,
+            PartitionsCommand.class,
+            AggregatesCommand.class,
+            EventTypesCommand.class,
+            ConfigCommand.class,
         })
 public final class Pushmi implements Runnable {
-    private static final Pattern UUID_FORM =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -52,7 +53,7 @@ public final class Pushmi implements Runnable {
     }
 
     private static UUID uuid(String text) {
-        if (!UUID_FORM.matcher(text).matches()) {
+        if (!Ids.isId(text)) {
             throw new TypeConversionException("expected a UUID, found '" + text + "'");
         }
         return UUID.fromString(text);

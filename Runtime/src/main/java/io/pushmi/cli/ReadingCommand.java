@@ -1,6 +1,6 @@
 package io.pushmi.cli;
 
-import io.pushmi.runtime.doors.pushmi.RemoteFailure;
+import io.pushmi.runtime.doors.RemoteFailure;
 import io.pushmi.runtime.doors.pushmi.RemoteLog;
 import io.pushmi.runtime.doors.pushmi.ShownPage;
 import java.util.Iterator;

@@ -1,6 +1,6 @@
 package io.pushmi.cli;
 
-import io.pushmi.runtime.doors.pushmi.RemoteFailure;
+import io.pushmi.runtime.doors.RemoteFailure;
 import io.pushmi.runtime.doors.pushmi.RemoteStore;
 import io.pushmi.runtime.server.OfflineStore;
 import io.pushmi.runtime.server.StoreRefused;

@@ -41,6 +41,11 @@ public record RuntimeConfiguration(
         return new ConfigurationReading(dolittleFolder, environment).read();
     }
 
+    /** What is in force, with the keys of the files and with the defaults, as YAML; credentials are masked. */
+    public String asYaml() {
+        return ConfigurationYaml.of(this);
+    }
+
     /** The endpoint of a name. */
     public Endpoint endpoint(EndpointName name) {
         return Objects.requireNonNull(endpoints.get(name));

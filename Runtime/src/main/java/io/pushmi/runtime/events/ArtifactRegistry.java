@@ -7,6 +7,7 @@ import io.pushmi.runtime.storage.Revision;
 import io.pushmi.runtime.storage.StateChange;
 import io.pushmi.runtime.storage.StateDocument;
 import io.pushmi.runtime.storage.StateName;
+import io.pushmi.runtime.storage.StatePage;
 import io.pushmi.runtime.storage.StateResult;
 import io.pushmi.runtime.storage.StateStorage;
 import io.pushmi.runtime.storage.StorageDamaged;
@@ -15,6 +16,7 @@ import io.pushmi.runtime.tenancy.TenantId;
 import io.pushmi.runtime.tenancy.Tenants;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,6 +30,10 @@ public final class ArtifactRegistry {
     private static final String EVENT_TYPES = "event-types";
     private static final String AGGREGATE_ROOTS = "aggregate-roots";
     private static final int TRIES = 10;
+    private static final int PAGE = 100;
+
+    /** How many pages are read before they are asked for. */
+    private static final int PAGES_AHEAD = 1;
 
     private final StateStorage states;
     private final Tenants tenants;
@@ -55,6 +61,16 @@ public final class ArtifactRegistry {
     /** What was declared about an aggregate root; empty if nothing was. */
     public Mono<RegisteredArtifact> aggregateRoot(String id) {
         return find(AGGREGATE_ROOTS, id);
+    }
+
+    /** Everything that was declared about event types, an id once; read page by page as it is asked for. */
+    public Flux<RegisteredArtifact> eventTypes() {
+        return all(EVENT_TYPES);
+    }
+
+    /** Everything that was declared about aggregate roots, an id once; read page by page as it is asked for. */
+    public Flux<RegisteredArtifact> aggregateRoots() {
+        return all(AGGREGATE_ROOTS);
     }
 
     private Mono<Void> register(String collection, RegisteredArtifact artifact) {
@@ -89,6 +105,20 @@ public final class ArtifactRegistry {
                 .concatMap(Mono::justOrEmpty)
                 .next()
                 .map(ArtifactRegistry::decode);
+    }
+
+    /** A tenant that was configured later has only what was declared since. */
+    private Flux<RegisteredArtifact> all(String collection) {
+        return Flux.fromIterable(tenants.all())
+                .concatMap(tenant -> page(tenant, collection, null)
+                        .expand(page -> page.next() == null ? Mono.empty() : page(tenant, collection, page.next()))
+                        .concatMapIterable(StatePage::documents, PAGES_AHEAD))
+                .map(ArtifactRegistry::decode)
+                .distinct(RegisteredArtifact::id);
+    }
+
+    private Mono<StatePage> page(TenantId tenant, String collection, @Nullable String after) {
+        return Mono.fromCompletionStage(() -> states.list(tenant, collection, after, PAGE));
     }
 
     private static Bytes encode(RegisteredArtifact artifact) {

@@ -6,8 +6,10 @@ import io.pushmi.runtime.execution.ExecutionContext;
 import io.pushmi.runtime.execution.ExecutionContextPolicy;
 import io.pushmi.runtime.log.CommitOutcome;
 import io.pushmi.runtime.storage.AggregateId;
+import io.pushmi.runtime.storage.AggregatePage;
 import io.pushmi.runtime.storage.AggregateState;
 import io.pushmi.runtime.storage.AggregateVersion;
+import io.pushmi.runtime.storage.Bytes;
 import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.CommitPage;
 import io.pushmi.runtime.storage.CommitRequest;
@@ -22,6 +24,7 @@ import io.pushmi.runtime.storage.PageLimit;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StoredSize;
 import io.pushmi.runtime.storage.UncommittedEvent;
+import io.pushmi.runtime.tenancy.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -40,6 +44,8 @@ import reactor.core.publisher.Mono;
 public final class EventStore {
     /** Reading through a commit up to this size takes no longer than handing it to another thread would. */
     private static final long READ_AT_ONCE = 64 * 1024;
+
+    private static final int AGGREGATES_A_PAGE = 500;
 
     private static final PageLimit PAGE = new PageLimit(512, 1024 * 1024);
 
@@ -110,13 +116,30 @@ public final class EventStore {
         if (objection.isPresent()) {
             return CompletableFuture.completedFuture(new FetchOutcome.Invalid(objection.get()));
         }
-        LogId log = LogId.mainOf(context.tenant());
+        return fetch(context.tenant(), aggregate, types).thenApply(found -> found);
+    }
+
+    /** Does the same for whoever may see the aggregates of every tenant. */
+    public CompletionStage<FetchOutcome.Found> fetch(
+            TenantId tenant, AggregateId aggregate, Optional<Set<EventTypeId>> types) {
+        LogId log = LogId.mainOf(tenant);
         return storage.readAggregate(log, aggregate, PAGE)
                 .thenApply(read -> new FetchOutcome.Found(
                         read.state().map(AggregateState::next).orElse(AggregateVersion.INITIAL),
                         read.state()
                                 .map(found -> eventsOf(log, found, read.first(), types))
                                 .orElse(Flux.empty())));
+    }
+
+    /** Every aggregate of a tenant that has events, in no particular order; read page by page as it is asked for. */
+    public Flux<AggregateState> aggregates(TenantId tenant) {
+        return aggregates(tenant, null)
+                .expand(page -> page.next() == null ? Mono.empty() : aggregates(tenant, page.next()))
+                .concatMapIterable(AggregatePage::aggregates, PAGES_AHEAD);
+    }
+
+    private Mono<AggregatePage> aggregates(TenantId tenant, @Nullable Bytes after) {
+        return Mono.fromCompletionStage(() -> storage.aggregates(LogId.mainOf(tenant), after, AGGREGATES_A_PAGE));
     }
 
     private Flux<CommittedEvent> eventsOf(

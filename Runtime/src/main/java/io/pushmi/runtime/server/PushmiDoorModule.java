@@ -6,6 +6,7 @@ import io.pushmi.runtime.doors.pushmi.PushmiDoor;
 import io.pushmi.runtime.events.EventReading;
 import io.pushmi.runtime.events.erasing.Erasures;
 import io.pushmi.runtime.management.StoreKeeping;
+import io.pushmi.runtime.processing.OperateProcessors;
 import io.pushmi.runtime.tenancy.Tenants;
 import jakarta.inject.Singleton;
 
@@ -19,7 +20,12 @@ final class PushmiDoorModule extends AbstractModule {
 
     @Provides
     @Singleton
-    PushmiDoor door(EventReading reading, Tenants tenants, StoreKeeping keeping, Erasures erasures) {
-        return new PushmiDoor(reading, tenants, keeping, erasures, threads.reading());
+    PushmiDoor door(
+            EventReading reading,
+            Tenants tenants,
+            StoreKeeping keeping,
+            Erasures erasures,
+            OperateProcessors processors) {
+        return new PushmiDoor(reading, tenants, keeping, erasures, processors, threads.reading());
     }
 }

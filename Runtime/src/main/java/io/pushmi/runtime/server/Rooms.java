@@ -89,7 +89,9 @@ final class Rooms {
         return switch (endpoint) {
             case PRIVATE -> both(dolittle.privateServices(WireShape.TEXT));
             case PRIVATE_V5 -> both(dolittle.privateServices(WireShape.UUID));
-            case MANAGEMENT -> pushmi.managementServices();
+            case MANAGEMENT ->
+                Stream.concat(dolittle.managementServices().stream(), pushmi.managementServices().stream())
+                        .toList();
             case PUBLIC, MANAGEMENT_WEB, WEB, METRICS -> List.of();
         };
     }

@@ -1,4 +1,4 @@
-/** What is specified of processors. */
+/** Specs of processors, and doubles of them. */
 @NullMarked
 package io.pushmi.runtime.processing;
 

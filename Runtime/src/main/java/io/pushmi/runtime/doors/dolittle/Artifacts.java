@@ -60,6 +60,14 @@ final class Artifacts {
                 .build();
     }
 
+    /** What was declared about an artifact; the zero Guid where another door gave it an id that is no Guid. */
+    static Artifact write(RegisteredArtifact declared) {
+        return Artifact.newBuilder()
+                .setId(idOf(declared.id()))
+                .setGeneration((int) declared.generation())
+                .build();
+    }
+
     private static Uuid idOf(String text) {
         UUID id = Guids.ofText(text);
         return id == null ? Guids.ZERO : Guids.write(id);

@@ -1,5 +1,6 @@
 package io.pushmi.runtime.doors.dolittle;
 
+import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
@@ -8,8 +9,10 @@ import io.pushmi.contracts.runtime.events.processing.FiltersGrpc;
 import io.pushmi.contracts.runtime.events.processing.ProjectionsGrpc;
 import io.pushmi.runtime.configuration.RuntimeConfiguration;
 import io.pushmi.runtime.events.ArtifactRegistry;
+import io.pushmi.runtime.events.EventReading;
 import io.pushmi.runtime.events.EventStore;
 import io.pushmi.runtime.execution.ExecutionContextPolicy;
+import io.pushmi.runtime.processing.OperateProcessors;
 import io.pushmi.runtime.tenancy.Tenants;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -42,6 +45,8 @@ public final class DolittleDoor {
     private final ReverseCalls reverseCalls;
     private final RuntimeConfiguration configuration;
     private final RuntimeVersion version;
+    private final EventReading reading;
+    private final OperateProcessors processors;
     private final LatestBuildResults buildResults = new LatestBuildResults();
 
     @Inject
@@ -52,7 +57,9 @@ public final class DolittleDoor {
             ExecutionContextPolicy policy,
             EventProcessing processing,
             RuntimeConfiguration configuration,
-            RuntimeVersion version) {
+            RuntimeVersion version,
+            EventReading reading,
+            OperateProcessors processors) {
         this.events = events;
         this.artifacts = artifacts;
         this.tenants = tenants;
@@ -61,6 +68,8 @@ public final class DolittleDoor {
         this.reverseCalls = ReverseCalls.of(configuration.processing(), processing.timer(), callers);
         this.configuration = configuration;
         this.version = version;
+        this.reading = reading;
+        this.processors = processors;
     }
 
     /**
@@ -76,10 +85,23 @@ public final class DolittleDoor {
                         new EventHandlersService(processing.handlers(), reverseCalls, unlessTold),
                         new FiltersService(processing.filters(), reverseCalls, unlessTold),
                         new ProjectionsService(processing.projections(), reverseCalls, unlessTold),
+                        new ProjectionsStoreService(processing.projections(), callers),
                         new TenantsService(tenants, callers),
                         new ResourcesService(configuration.tenants(), callers),
                         new HandshakeService(configuration, version, buildResults))
                 .map(service -> ServerInterceptors.intercept(service, new CommitIdHeader()))
+                .toList();
+    }
+
+    /** The services for operators, for one port. */
+    public List<ServerServiceDefinition> managementServices() {
+        return Stream.of(
+                        new EventTypesManagement(artifacts),
+                        new AggregateRootsManagement(events, artifacts, tenants),
+                        new EventHandlersManagement(processors, reading, tenants),
+                        new ClientManagement(buildResults),
+                        new ConfigurationManagement(configuration))
+                .map(BindableService::bindService)
                 .toList();
     }
 }

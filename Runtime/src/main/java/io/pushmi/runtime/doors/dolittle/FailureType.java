@@ -49,7 +49,17 @@ enum FailureType {
     SDK_MUST_BE_UPDATED(
             "3e2d8368-4bca-4e0b-a9bf-8d1cccbcac21", "SDKMustBeUpdated", "the SDK is too old for this Runtime"),
     RUNTIME_MUST_BE_UPDATED(
-            "b46fb8a0-4565-4f00-880c-022cbb3bbabb", "RuntimeMustBeUpdated", "the SDK is too new for this Runtime");
+            "b46fb8a0-4565-4f00-880c-022cbb3bbabb", "RuntimeMustBeUpdated", "the SDK is too new for this Runtime"),
+    EVENT_HANDLER_NOT_REGISTERED(
+            "000669b7-2ad3-4c4c-a245-55ba33c48a4d", "EventHandlerNotRegistered", "no such event handler is connected"),
+    EVENT_HANDLER_NOT_REGISTERED_FOR_TENANT(
+            "7bc340c0-c0e1-4ef6-9c44-20304bfc2ef2",
+            "EventHandlerNotRegisteredForTenant",
+            "the event handler does not run for the tenant"),
+    CANNOT_REPROCESS_FROM_THERE(
+            "d3a0bafc-4746-41ed-b4a4-e67b50559703",
+            "CannotReprocessEventsFromPositionHigherThanCurrentPosition",
+            "the event handler was not moved");
 
     private final UUID id;
     private final Uuid wireId;

@@ -35,4 +35,8 @@ final class WholeAggregate {
     FetchForAggregateResponse response() {
         return FetchForAggregateResponse.newBuilder().setEvents(events).build();
     }
+
+    CommittedAggregateEvents events() {
+        return events.build();
+    }
 }

@@ -53,8 +53,8 @@ final class ErasureService extends ErasureGrpc.ErasureImplBase {
         return new ErasureRequest(
                 log,
                 new Target.OfSource(new EventSourceId(request.getEventSource())),
-                remembered(request.getBy(), "by"),
-                remembered(request.getReason(), "reason"));
+                Fields.remembered(request.getBy(), LONGEST_TEXT, "by"),
+                Fields.remembered(request.getReason(), LONGEST_TEXT, "reason"));
     }
 
     private ErasureRequest read(ErasePropertiesRequest request) {
@@ -64,18 +64,10 @@ final class ErasureService extends ErasureGrpc.ErasureImplBase {
                 read(request.getPropertiesList()),
                 request.hasEventSource() ? new EventSourceId(request.getEventSource()) : null);
         return new ErasureRequest(
-                log, target, remembered(request.getBy(), "by"), remembered(request.getReason(), "reason"));
-    }
-
-    private static String remembered(String text, String field) {
-        return requireShort(Fields.notBlank(text, field), LONGEST_TEXT, field);
-    }
-
-    private static String requireShort(String text, int longest, String field) {
-        if (text.length() > longest) {
-            throw new MalformedRequest(field, "expected at most " + longest + " characters, found " + text.length());
-        }
-        return text;
+                log,
+                target,
+                Fields.remembered(request.getBy(), LONGEST_TEXT, "by"),
+                Fields.remembered(request.getReason(), LONGEST_TEXT, "reason"));
     }
 
     private static Map<String, Replacement> read(List<ErasedProperty> properties) {
@@ -87,7 +79,7 @@ final class ErasureService extends ErasureGrpc.ErasureImplBase {
         for (int i = 0; i < properties.size(); i++) {
             ErasedProperty property = properties.get(i);
             String field = "properties[" + i + "]";
-            String name = requireShort(property.getName(), LONGEST_PROPERTY, field + ".name");
+            String name = Fields.requireShort(property.getName(), LONGEST_PROPERTY, field + ".name");
             if (read.put(name, replacement(property, field)) != null) {
                 throw new MalformedRequest(field + ".name", "expected each name once, found another of the same");
             }
@@ -103,7 +95,8 @@ final class ErasureService extends ErasureGrpc.ErasureImplBase {
             return Replacement.REMOVED;
         }
         try {
-            return Replacement.of(requireShort(property.getReplacement(), LONGEST_PROPERTY, field + ".replacement"));
+            return Replacement.of(
+                    Fields.requireShort(property.getReplacement(), LONGEST_PROPERTY, field + ".replacement"));
         } catch (IllegalArgumentException notJson) {
             throw new MalformedRequest(field + ".replacement", String.valueOf(notJson.getMessage()));
         }

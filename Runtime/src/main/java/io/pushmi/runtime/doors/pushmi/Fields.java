@@ -3,6 +3,7 @@ package io.pushmi.runtime.doors.pushmi;
 import com.google.protobuf.Timestamp;
 import io.pushmi.runtime.storage.SequenceNumber;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,6 +62,33 @@ final class Fields {
             throw new MalformedRequest(field + ".seconds", "expected an instant, found " + value.getSeconds());
         }
         throw new MalformedRequest(field + ".nanos", "expected 0 to 999999999, found " + value.getNanos());
+    }
+
+    /** A span of time that is not negative. */
+    static Duration duration(boolean isSet, com.google.protobuf.Duration value, String field) {
+        if (!isSet) {
+            throw new MalformedRequest(field, "expected a duration, found nothing");
+        }
+        boolean isInRange = value.getSeconds() >= 0 && value.getNanos() >= 0 && value.getNanos() <= 999_999_999;
+        if (!isInRange) {
+            throw new MalformedRequest(
+                    field,
+                    "expected a duration that is not negative, found " + value.getSeconds() + " s and "
+                            + value.getNanos() + " ns");
+        }
+        return Duration.ofSeconds(value.getSeconds(), value.getNanos());
+    }
+
+    /** Text that is kept for the record: not blank, and not too long for that. */
+    static String remembered(String text, int longest, String field) {
+        return requireShort(notBlank(text, field), longest, field);
+    }
+
+    static String requireShort(String text, int longest, String field) {
+        if (text.length() > longest) {
+            throw new MalformedRequest(field, "expected at most " + longest + " characters, found " + text.length());
+        }
+        return text;
     }
 
     /** Each value of a repeated field, as something else. */

@@ -9,6 +9,8 @@ import io.pushmi.contracts.management.v1.EraseSourceRequest;
 import io.pushmi.contracts.management.v1.ErasedProperty;
 import io.pushmi.contracts.management.v1.ErasureGrpc;
 import io.pushmi.contracts.management.v1.ErasureGrpc.ErasureBlockingStub;
+import io.pushmi.runtime.doors.RemoteCalls;
+import io.pushmi.runtime.doors.RemoteFailure;
 import io.pushmi.runtime.events.erasing.Erased;
 import io.pushmi.runtime.events.erasing.ErasureId;
 import io.pushmi.runtime.events.erasing.Replacement;

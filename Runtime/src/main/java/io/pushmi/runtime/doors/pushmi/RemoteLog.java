@@ -13,6 +13,8 @@ import io.pushmi.contracts.events.v1.GetRequest;
 import io.pushmi.contracts.events.v1.HeadRequest;
 import io.pushmi.contracts.events.v1.LogReference;
 import io.pushmi.contracts.events.v1.ReadRequest;
+import io.pushmi.runtime.doors.RemoteCalls;
+import io.pushmi.runtime.doors.RemoteFailure;
 import io.pushmi.runtime.events.Direction;
 import io.pushmi.runtime.events.EventFilter;
 import io.pushmi.runtime.events.EventRange;

@@ -8,6 +8,8 @@ import io.pushmi.contracts.management.v1.StatsRequest;
 import io.pushmi.contracts.management.v1.StatsResponse;
 import io.pushmi.contracts.management.v1.StoreGrpc;
 import io.pushmi.contracts.management.v1.StoreGrpc.StoreBlockingStub;
+import io.pushmi.runtime.doors.RemoteCalls;
+import io.pushmi.runtime.doors.RemoteFailure;
 import io.pushmi.runtime.storage.Backup;
 import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.LogName;

@@ -98,7 +98,8 @@ final class Requests {
         return log.getScope().isEmpty() ? ScopeId.DEFAULT : new ScopeId(Fields.uuid(log.getScope(), "log.scope"));
     }
 
-    private static StatusRuntimeException notConfigured(TenantId tenant, Tenants tenants) {
+    /** What a caller is told whose tenant this Runtime does not have. */
+    static StatusRuntimeException notConfigured(TenantId tenant, Tenants tenants) {
         return Status.FAILED_PRECONDITION
                 .withDescription("tenant " + tenant + " is not configured; configured are: "
                         + tenants.all().stream().map(TenantId::toString).collect(Collectors.joining(", ")))

@@ -11,6 +11,7 @@ import io.pushmi.contracts.runtime.events.EventStoreGrpc;
 import io.pushmi.runtime.configuration.RuntimeConfiguration;
 import io.pushmi.runtime.events.ArtifactRegistry;
 import io.pushmi.runtime.events.CommitLimits;
+import io.pushmi.runtime.events.EventReading;
 import io.pushmi.runtime.events.EventStore;
 import io.pushmi.runtime.events.erasing.Erasures;
 import io.pushmi.runtime.events.erasing.Redactions;
@@ -22,6 +23,7 @@ import io.pushmi.runtime.processing.ProcessingSettings;
 import io.pushmi.runtime.processing.Processors;
 import io.pushmi.runtime.processing.filters.Filters;
 import io.pushmi.runtime.processing.projections.Projections;
+import io.pushmi.runtime.processing.RecordingProcessors;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.MemoryDisk;
 import io.pushmi.runtime.storage.MemoryEngine;
@@ -51,8 +53,11 @@ final class Door implements AutoCloseable {
     private final ArtifactRegistry artifacts;
     private final EventLogs eventLogs;
     private final Processors processors;
+    private final RecordingProcessors operated = new RecordingProcessors();
     private final Server server;
     private final ManagedChannel channel;
+    private final Server managementServer;
+    private final ManagedChannel management;
 
     private Door(
             Map<String, String> environment,
@@ -97,12 +102,21 @@ final class Door implements AutoCloseable {
                 policy,
                 processing,
                 configuration,
-                new RuntimeVersion(RUNTIME));
+                new RuntimeVersion(RUNTIME),
+                new EventReading(eventLogs, logs, tenants),
+                operated);
         String name = UUID.randomUUID().toString();
         InProcessServerBuilder builder = InProcessServerBuilder.forName(name);
         door.privateServices(unlessTold).forEach(builder::addService);
         server = start(builder);
         channel = InProcessChannelBuilder.forName(name).build();
+        String managementName = UUID.randomUUID().toString();
+        InProcessServerBuilder managementBuilder = InProcessServerBuilder.forName(managementName);
+        door.managementServices().forEach(managementBuilder::addService);
+        managementServer = start(managementBuilder);
+        management = InProcessChannelBuilder.forName(managementName)
+                .maxInboundMessageSize(128 * MEBIBYTE)
+                .build();
     }
 
     /** A Runtime without configuration. */
@@ -126,6 +140,16 @@ final class Door implements AutoCloseable {
 
     Channel channel() {
         return channel;
+    }
+
+    /** To the port for operators. */
+    Channel management() {
+        return management;
+    }
+
+    /** What operators are shown and step in with, apart from what works for clients. */
+    RecordingProcessors operated() {
+        return operated;
     }
 
     EventStoreGrpc.EventStoreBlockingStub events() {
@@ -167,7 +191,9 @@ final class Door implements AutoCloseable {
     @Override
     public void close() {
         channel.shutdownNow();
+        management.shutdownNow();
         server.shutdownNow();
+        managementServer.shutdownNow();
         timer.shutdownNow();
         executor.shutdownNow();
         engine.close();

@@ -32,7 +32,10 @@ class FailureTypeSpec {
                         4d2a5f10-5a3b-4c0e-8f8e-0a6f3c1d7b21 FailedToRegisterProjection
                         8f5ba2c2-6543-47ce-b2a8-d92a872e7280 MissingHandshakeInformation
                         3e2d8368-4bca-4e0b-a9bf-8d1cccbcac21 SDKMustBeUpdated
-                        b46fb8a0-4565-4f00-880c-022cbb3bbabb RuntimeMustBeUpdated""");
+                        b46fb8a0-4565-4f00-880c-022cbb3bbabb RuntimeMustBeUpdated
+                        000669b7-2ad3-4c4c-a245-55ba33c48a4d EventHandlerNotRegistered
+                        7bc340c0-c0e1-4ef6-9c44-20304bfc2ef2 EventHandlerNotRegisteredForTenant
+                        d3a0bafc-4746-41ed-b4a4-e67b50559703 CannotReprocessEventsFromPositionHigherThanCurrentPosition""");
     }
 
     @Test

@@ -1,9 +1,12 @@
 package io.pushmi.runtime.doors.dolittle;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import io.grpc.Channel;
 import io.pushmi.contracts.artifacts.Artifact;
 import io.pushmi.contracts.execution.ExecutionContext;
 import io.pushmi.contracts.protobuf.Uuid;
+import io.pushmi.contracts.runtime.client.BuildResults;
 import io.pushmi.contracts.runtime.events.Aggregate;
 import io.pushmi.contracts.runtime.events.CommitAggregateEventsRequest;
 import io.pushmi.contracts.runtime.events.CommitEventsRequest;
@@ -14,6 +17,9 @@ import io.pushmi.contracts.runtime.events.FetchForAggregateRequest;
 import io.pushmi.contracts.runtime.events.UncommittedAggregateEvents;
 import io.pushmi.contracts.runtime.events.UncommittedAggregateEvents.UncommittedAggregateEvent;
 import io.pushmi.contracts.runtime.events.UncommittedEvent;
+import io.pushmi.contracts.runtime.handshake.HandshakeGrpc;
+import io.pushmi.contracts.runtime.handshake.HandshakeRequest;
+import io.pushmi.contracts.runtime.handshake.HandshakeResponse;
 import io.pushmi.contracts.security.Claim;
 import io.pushmi.contracts.services.CallRequestContext;
 import io.pushmi.contracts.versioning.Version;
@@ -167,5 +173,19 @@ final class Requests {
         FetchEventsForAggregateInBatchesRequest.Builder wanted = FetchEventsForAggregateInBatchesRequest.newBuilder();
         Arrays.stream(types).map(Requests::artifact).forEach(wanted::addEventTypes);
         return fetchInBatches(source).toBuilder().setFetchEvents(wanted).build();
+    }
+
+    /** What a client does first, with what it noticed about itself. */
+    static HandshakeResponse shakeHands(Channel channel, BuildResults noticed) {
+        return HandshakeGrpc.newBlockingStub(channel)
+                .handshake(HandshakeRequest.newBuilder()
+                        .setSdkIdentifier("Java")
+                        .setHeadVersion(Version.getDefaultInstance())
+                        .setSdkVersion(Version.getDefaultInstance())
+                        .setContractsVersion(
+                                Version.newBuilder().setMajor(7).setMinor(8).setPatch(1))
+                        .setTimeSpent(Duration.getDefaultInstance())
+                        .setBuildResults(noticed)
+                        .build());
     }
 }

@@ -14,6 +14,7 @@ import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
 import io.pushmi.runtime.log.Waiting;
 import io.pushmi.runtime.management.StoreKeeping;
+import io.pushmi.runtime.processing.RecordingProcessors;
 import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.CommitRequest;
 import io.pushmi.runtime.storage.EventLogStorage;
@@ -59,7 +60,13 @@ final class OpenDoor implements AutoCloseable {
         InProcessServerBuilder builder = InProcessServerBuilder.forName(name);
         StoreKeeping keeping = new StoreKeeping(Optional.empty());
         Erasures erasures = new Erasures(logs, read, engine.states(), Optional.empty(), tenants, timer);
-        new PushmiDoor(new EventReading(logs, read, tenants), tenants, keeping, erasures, executor)
+        new PushmiDoor(
+                        new EventReading(logs, read, tenants),
+                        tenants,
+                        keeping,
+                        erasures,
+                        new RecordingProcessors(),
+                        executor)
                 .privateServices()
                 .forEach(builder::addService);
         server = start(builder);

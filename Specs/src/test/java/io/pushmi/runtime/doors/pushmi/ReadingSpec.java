@@ -15,6 +15,7 @@ import io.pushmi.contracts.events.v1.HeadRequest;
 import io.pushmi.contracts.events.v1.HeadResponse;
 import io.pushmi.contracts.events.v1.ReadRequest;
 import io.pushmi.runtime.artifacts.EventTypeId;
+import io.pushmi.runtime.doors.RemoteFailure;
 import io.pushmi.runtime.events.Direction;
 import io.pushmi.runtime.events.EventFilter;
 import io.pushmi.runtime.events.EventRange;

@@ -1,8 +1,14 @@
-package io.pushmi.runtime.doors.pushmi;
+package io.pushmi.runtime.doors;
 
 /** Another Runtime cannot be reached, or has not answered what was asked; the message says which and why. */
 public final class RemoteFailure extends RuntimeException {
     private final boolean isNotFound;
+
+    /** What the other Runtime answered instead. */
+    public RemoteFailure(String message) {
+        super(message);
+        this.isNotFound = false;
+    }
 
     RemoteFailure(String message, boolean isNotFound, Throwable cause) {
         super(message, cause);

@@ -1,4 +1,4 @@
-package io.pushmi.runtime.doors.pushmi;
+package io.pushmi.runtime.doors;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -12,11 +12,16 @@ import java.util.regex.Pattern;
  * @param runtime what to call it
  * @param lacking what it is not if it does not know the service
  */
-record RemoteCalls(String runtime, String lacking) {
+public record RemoteCalls(String runtime, String lacking) {
     /** What the transport puts before the operating system's own words. */
     private static final Pattern SYSTEM_CALL = Pattern.compile("^\\S+ failed[^:]*: ");
 
-    <T> T ask(Supplier<T> call) {
+    /**
+     * The answer to a call.
+     *
+     * @throws RemoteFailure if there is none
+     */
+    public <T> T ask(Supplier<T> call) {
         try {
             return call.get();
         } catch (StatusRuntimeException failure) {
