@@ -309,11 +309,10 @@ run(`javascript-text-ids on ${host}:${port}`, {
         await commit([eventOf(wanted, 'cold', '{"n":0}'), eventOf(wanted, 'cold', '{"n":1}')]);
         await eventually(() => assert.ok(handler.requests.some(request => request.event.event.content === '{"n":1}')));
         const attempts = handler.requests.filter(request => request.event.event.content === '{"n":0}');
-        assert.deepEqual(attempts.map(attempt => attempt.retryProcessingState), [
-            undefined,
-            { failureReason: 'the oven was cold' },
-            { failureReason: 'the oven was cold', retryCount: 1 },
-        ]);
+        const [first, ...again] = attempts.map(attempt => attempt.retryProcessingState);
+        assert.equal(first, undefined);
+        assert.deepEqual(again.map(state => state.failureReason), ['the oven was cold', 'the oven was cold']);
+        assert.deepEqual(again.map(state => state.retryCount ?? 0), [0, 1]);
         attempts.forEach(attempt => assert.equal(attempt.event.streamPosition ?? 0, 0));
         handler.cancel();
     },
