@@ -39,6 +39,7 @@ final class ConfigurationReading {
                 Platform.read(root.section("platform")),
                 StorageConfiguration.read(root.section("storage")),
                 Limits.read(root.section("limits")),
+                Processing.read(root.section("processing")),
                 tenants(root.section("tenants")),
                 MicroserviceAddress.readAll(root.section("microservices")),
                 root.section("eventHorizon").get("requireConsent", Expected.SWITCH, true),

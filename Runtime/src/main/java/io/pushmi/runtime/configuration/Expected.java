@@ -32,14 +32,18 @@ record Expected<T>(String description, Function<String, Optional<T>> conversion)
     static final Expected<Integer> LISTENING_PORT =
             wholeNumber("a port from 0 to 65535 (0 picks a free one)", 0, 65535);
     static final Expected<Integer> PORT = wholeNumber("a port from 1 to 65535", 1, 65535);
-    static final Expected<Integer> COUNT =
-            wholeNumber("a whole number from 1 to " + Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+    static final Expected<Integer> COUNT = count(Integer.MAX_VALUE);
     static final Expected<String> HOST = text("a host name or an IP address", Expected::isHost);
     static final Expected<String> SERVER_ADDRESS = text("a host, or host:port", SERVER.asMatchPredicate());
     static final Expected<String> DATABASE_NAME = text("the name of a MongoDB database", DATABASE.asMatchPredicate());
     static final Expected<Path> PATH = new Expected<>("the path of a folder", Expected::toPath);
     static final Expected<URI> HTTP_ADDRESS =
             new Expected<>("an address such as http://localhost:4317", Expected::toHttpAddress);
+
+    /** A number of things, at least one. */
+    static Expected<Integer> count(int largest) {
+        return wholeNumber("a whole number from 1 to " + largest, 1, largest);
+    }
 
     /** A size in bytes between the bounds, both included. */
     static Expected<Long> size(long smallest, long largest) {

@@ -21,6 +21,7 @@ public record RuntimeConfiguration(
         Platform platform,
         StorageConfiguration storage,
         Limits limits,
+        Processing processing,
         Map<TenantId, TenantConfiguration> tenants,
         Map<MicroserviceId, MicroserviceAddress> microservices,
         boolean requiresConsent,

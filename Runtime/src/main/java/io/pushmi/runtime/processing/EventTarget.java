@@ -24,6 +24,12 @@ public interface EventTarget {
         return CompletableFuture.completedFuture(null);
     }
 
+    /**
+     * Told, by a processor without partitions, that its position is durable: no event before it comes again unless the
+     * processor is moved.
+     */
+    default void saved(SequenceNumber position) {}
+
     /** Where the target itself has come to: no event before it is to be delivered. Asked when a processor begins. */
     default CompletionStage<SequenceNumber> reached() {
         return CompletableFuture.completedFuture(SequenceNumber.FIRST);

@@ -1,11 +1,11 @@
 package io.pushmi.runtime.server;
 
 import io.pushmi.runtime.configuration.RuntimeConfiguration;
-import io.pushmi.runtime.doors.pushmi.PushmiDoor;
 import io.pushmi.runtime.storage.StorageEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -92,8 +92,9 @@ public final class PushmiRuntime implements AutoCloseable {
     }
 
     /**
-     * Stops: new commits are refused at once, what is in progress is finished within the configured limits, and then the
-     * ports and the store are closed. Returns when all of that is done. To close again does nothing.
+     * Stops: clients get no more events at once, but may finish with those that they have, and commit what comes of it.
+     * Then new commits are refused, what is in progress is finished within the configured limits, and the ports and the
+     * store are closed. Returns when all of that is done. To close again does nothing.
      */
     @Override
     public void close() {
@@ -101,6 +102,7 @@ public final class PushmiRuntime implements AutoCloseable {
             return;
         }
         health.end();
+        awaitClients();
         awaitCommits();
         ports.close();
         engine.close();
@@ -108,19 +110,29 @@ public final class PushmiRuntime implements AutoCloseable {
     }
 
     private void openPorts() {
-        ports.all().forEach((name, port) -> port.open(rooms.servicesOf(name), PushmiDoor.ENDLESS));
+        ports.all().forEach((name, port) -> port.open(rooms.servicesOf(name), Rooms.endless()));
+    }
+
+    private void awaitClients() {
+        Duration grace = configuration.processing().grace();
+        Duration longest = grace.plus(LONGEST_DECISION);
+        await(rooms.processors().close(grace), longest, "the positions of all clients are saved");
     }
 
     private void awaitCommits() {
         Duration longest = configuration.limits().commitWait().compareTo(LONGEST_DECISION) < 0
                 ? configuration.limits().commitWait()
                 : LONGEST_DECISION;
+        await(rooms.logs().close(), longest, "the store has decided all commits");
+    }
+
+    private static void await(CompletionStage<Void> stage, Duration longest, String hope) {
         try {
-            rooms.logs().close().toCompletableFuture().get(longest.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException undecided) {
-            LOG.warn("stopping although the store has not decided all commits within {}", longest);
+            stage.toCompletableFuture().get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            LOG.warn("stopping before {}, which took longer than {}", hope, longest);
         } catch (ExecutionException failed) {
-            LOG.warn("stopping although commits may be undecided", failed);
+            LOG.warn("stopping before {}", hope, failed);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

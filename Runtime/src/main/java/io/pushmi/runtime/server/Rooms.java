@@ -11,9 +11,13 @@ import io.pushmi.runtime.doors.pushmi.PushmiDoor;
 import io.pushmi.runtime.events.erasing.Erasures;
 import io.pushmi.runtime.events.erasing.Redactions;
 import io.pushmi.runtime.log.EventLogs;
+import io.pushmi.runtime.processing.Processors;
+import io.pushmi.runtime.processing.projections.Projections;
 import io.pushmi.runtime.storage.StorageEngine;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rooms of one Runtime, wired; nobody else asks the injector for anything. */
@@ -21,14 +25,25 @@ final class Rooms {
     private final EventLogs logs;
     private final Erasures erasures;
     private final Redactions redactions;
+    private final Processors processors;
+    private final Projections projections;
     private final DolittleDoor dolittle;
     private final PushmiDoor pushmi;
 
     @Inject
-    Rooms(EventLogs logs, Erasures erasures, Redactions redactions, DolittleDoor dolittle, PushmiDoor pushmi) {
+    Rooms(
+            EventLogs logs,
+            Erasures erasures,
+            Redactions redactions,
+            Processors processors,
+            Projections projections,
+            DolittleDoor dolittle,
+            PushmiDoor pushmi) {
         this.logs = logs;
         this.erasures = erasures;
         this.redactions = redactions;
+        this.processors = processors;
+        this.projections = projections;
         this.dolittle = dolittle;
         this.pushmi = pushmi;
     }
@@ -41,6 +56,7 @@ final class Rooms {
                         new StorageModule(engine),
                         new LogModule(threads),
                         new EventsModule(threads),
+                        new ProcessingModule(threads),
                         new ManagementModule(),
                         new DolittleDoorModule(),
                         new PushmiDoorModule(threads))
@@ -51,10 +67,21 @@ final class Rooms {
         return logs;
     }
 
+    Processors processors() {
+        return processors;
+    }
+
     /** Goes on with what was begun before the last stop, in the background. */
     void resume() {
         erasures.resume();
         redactions.resume();
+        projections.resume();
+    }
+
+    /** The full names of the methods whose calls only end when their callers want. */
+    static Set<String> endless() {
+        return Stream.concat(DolittleDoor.ENDLESS.stream(), PushmiDoor.ENDLESS.stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What there is behind an endpoint. */

@@ -54,6 +54,13 @@ class DefaultConfigurationSpec {
     }
 
     @Test
+    void hands_out_events_in_a_narrow_window_to_clients_that_may_take_their_time() {
+        assertThat(defaults().processing())
+                .isEqualTo(new Processing(
+                        500, Duration.ofMillis(250), Duration.ofMinutes(10), Duration.ofSeconds(10), 10_000, 256));
+    }
+
+    @Test
     void keeps_events_in_the_embedded_store_below_the_working_directory() {
         assertThat(defaults().storage()).isEqualTo(new StorageConfiguration(Path.of("./data"), 512 * MIB, 256 * MIB));
     }

@@ -135,7 +135,13 @@ class SettingsSpec {
                 row("limits.message", "32MiB", c -> c.limits().message(), 32 << 20),
                 row("limits.wait", "500ms", c -> c.limits().commitWait(), Duration.ofMillis(500)),
                 row("limits.pendingCommits", "20000000", c -> c.limits().pendingCommits(), 20_000_000L),
-                row("limits.concurrentCalls", "17", c -> c.limits().concurrentCalls(), 17));
+                row("limits.concurrentCalls", "17", c -> c.limits().concurrentCalls(), 17),
+                row("processing.window", "50", c -> c.processing().window(), 50),
+                row("processing.saveAfter", "1s", c -> c.processing().saveAfter(), Duration.ofSeconds(1)),
+                row("processing.callTimeout", "1h", c -> c.processing().callTimeout(), Duration.ofHours(1)),
+                row("processing.grace", "500ms", c -> c.processing().grace(), Duration.ofMillis(500)),
+                row("processing.troubledPartitions", "7", c -> c.processing().troubledPartitions(), 7),
+                row("processing.queue", "3", c -> c.processing().queue(), 3));
     }
 
     private static Stream<Row> otherRows() {

@@ -1,6 +1,7 @@
 package io.pushmi.runtime.doors.dolittle;
 
 import io.pushmi.contracts.services.CallRequestContext;
+import io.pushmi.contracts.services.ReverseCallArgumentsContext;
 import io.pushmi.runtime.execution.ExecutionContext;
 import io.pushmi.runtime.execution.ExecutionContextPolicy;
 import io.pushmi.runtime.tenancy.TenantId;
@@ -16,6 +17,15 @@ record CallerCheck(ExecutionContextPolicy policy) {
      */
     void requireOwn(boolean hasContext, CallRequestContext call) {
         refuse(policy.objectionToCaller(ExecutionContexts.ofCall(hasContext, call)), FailureType.OTHER);
+    }
+
+    /**
+     * The same for who registers something, whatever the tenant.
+     *
+     * @param as the kind of failure that a registration is refused with
+     */
+    void requireOwn(ReverseCallArgumentsContext call, FailureType as) {
+        refuse(policy.objectionToCaller(ExecutionContexts.ofRegistration(call)), as);
     }
 
     /** The tenant of a call that is for one which this Runtime serves; fails as {@link #requireOwn} does. */

@@ -1,7 +1,11 @@
 package io.pushmi.runtime.doors.dolittle;
 
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
+import io.pushmi.contracts.runtime.events.processing.EventHandlersGrpc;
+import io.pushmi.contracts.runtime.events.processing.FiltersGrpc;
+import io.pushmi.contracts.runtime.events.processing.ProjectionsGrpc;
 import io.pushmi.runtime.configuration.RuntimeConfiguration;
 import io.pushmi.runtime.events.ArtifactRegistry;
 import io.pushmi.runtime.events.EventStore;
@@ -10,6 +14,8 @@ import io.pushmi.runtime.tenancy.Tenants;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,10 +24,22 @@ import java.util.stream.Stream;
  */
 @Singleton
 public final class DolittleDoor {
+    /** The full names of the methods whose calls only end when their callers want. */
+    public static final Set<String> ENDLESS = Stream.of(
+                    EventHandlersGrpc.getConnectMethod(),
+                    FiltersGrpc.getConnectMethod(),
+                    FiltersGrpc.getConnectPartitionedMethod(),
+                    FiltersGrpc.getConnectPublicMethod(),
+                    ProjectionsGrpc.getConnectMethod())
+            .map(MethodDescriptor::getFullMethodName)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final EventStore events;
     private final ArtifactRegistry artifacts;
     private final Tenants tenants;
     private final CallerCheck callers;
+    private final EventProcessing processing;
+    private final ReverseCalls reverseCalls;
     private final RuntimeConfiguration configuration;
     private final RuntimeVersion version;
     private final LatestBuildResults buildResults = new LatestBuildResults();
@@ -32,12 +50,15 @@ public final class DolittleDoor {
             ArtifactRegistry artifacts,
             Tenants tenants,
             ExecutionContextPolicy policy,
+            EventProcessing processing,
             RuntimeConfiguration configuration,
             RuntimeVersion version) {
         this.events = events;
         this.artifacts = artifacts;
         this.tenants = tenants;
         this.callers = new CallerCheck(policy);
+        this.processing = processing;
+        this.reverseCalls = ReverseCalls.of(configuration.processing(), processing.timer(), callers);
         this.configuration = configuration;
         this.version = version;
     }
@@ -52,6 +73,9 @@ public final class DolittleDoor {
                         new EventStoreService(events, unlessTold),
                         new EventTypesService(artifacts, callers),
                         new AggregateRootsService(artifacts, callers),
+                        new EventHandlersService(processing.handlers(), reverseCalls, unlessTold),
+                        new FiltersService(processing.filters(), reverseCalls, unlessTold),
+                        new ProjectionsService(processing.projections(), reverseCalls, unlessTold),
                         new TenantsService(tenants, callers),
                         new ResourcesService(configuration.tenants(), callers),
                         new HandshakeService(configuration, version, buildResults))

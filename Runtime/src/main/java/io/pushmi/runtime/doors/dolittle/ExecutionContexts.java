@@ -3,6 +3,7 @@ package io.pushmi.runtime.doors.dolittle;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.pushmi.contracts.services.CallRequestContext;
+import io.pushmi.contracts.services.ReverseCallArgumentsContext;
 import io.pushmi.runtime.execution.Claim;
 import io.pushmi.runtime.execution.CorrelationId;
 import io.pushmi.runtime.execution.Environment;
@@ -34,6 +35,15 @@ final class ExecutionContexts {
         if (!call.hasExecutionContext()) {
             throw MalformedRequest.notSet(PATH, "an ExecutionContext");
         }
+        return read(call.getExecutionContext());
+    }
+
+    /**
+     * The context of a registration, from its field {@code callContext}, in which it is known to be set.
+     *
+     * @throws MalformedRequest if it is not complete
+     */
+    static ExecutionContext ofRegistration(ReverseCallArgumentsContext call) {
         return read(call.getExecutionContext());
     }
 

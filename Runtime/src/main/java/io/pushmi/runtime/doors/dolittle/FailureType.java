@@ -28,6 +28,22 @@ enum FailureType {
             "94fbf016-b125-4e29-b4c0-6c4200c7fa68",
             "OutcomeUnknown",
             "the events may be committed now or later, or not at all, and nobody can tell yet"),
+    FAILED_TO_REGISTER_EVENT_HANDLER(
+            "dbfdfa15-e727-49f6-bed8-7a787954a4c6",
+            "FailedToRegisterEventHandler",
+            "the event handler was not registered"),
+    EVENT_HANDLER_ALREADY_REGISTERED(
+            "19dc6254-1732-4625-90af-444732bce795",
+            "EventHandlerAlreadyRegistered",
+            "the event handler was not registered"),
+    FAILED_TO_REGISTER_FILTER(
+            "f0480899-8aed-4191-b339-5121f4d9f2e2", "FailedToRegisterFilter", "the filter was not registered"),
+    CANNOT_REGISTER_FILTER_ON_NON_WRITEABLE_STREAM(
+            "2cdb6143-4f3d-49cb-bd58-68fd1376dab1",
+            "CannotRegisterFilterOnNonWriteableStream",
+            "the filter was not registered"),
+    FAILED_TO_REGISTER_PROJECTION(
+            "4d2a5f10-5a3b-4c0e-8f8e-0a6f3c1d7b21", "FailedToRegisterProjection", "the projection was not registered"),
     MISSING_HANDSHAKE_INFORMATION(
             "8f5ba2c2-6543-47ce-b2a8-d92a872e7280", "MissingHandshakeInformation", "the handshake says too little"),
     SDK_MUST_BE_UPDATED(

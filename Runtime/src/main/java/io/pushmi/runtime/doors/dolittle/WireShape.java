@@ -55,6 +55,11 @@ public enum WireShape {
         return id.toStringUtf8();
     }
 
+    /** Whether {@link #write} can write the id. */
+    boolean canShow(String id) {
+        return this == TEXT || id.isEmpty() || Guids.ofText(id) != null;
+    }
+
     /**
      * The id in this shape; an empty one is empty in both.
      *

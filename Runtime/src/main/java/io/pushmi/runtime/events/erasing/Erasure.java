@@ -12,4 +12,9 @@ record Erasure(ErasureId id, ErasureRequest request, SequenceNumber before) {
     LogId log() {
         return request.log();
     }
+
+    /** The same in another log. */
+    Erasure of(LogId log, SequenceNumber end) {
+        return new Erasure(id, new ErasureRequest(log, request.target(), request.by(), request.reason()), end);
+    }
 }

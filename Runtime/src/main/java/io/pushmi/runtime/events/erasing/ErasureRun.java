@@ -25,9 +25,18 @@ final class ErasureRun {
 
     /** @param save is told how far it has come, whenever something was changed, before it goes on */
     ErasureRun(EventLogStorage storage, Erasure erasure, Function<ErasureProgress, CompletionStage<Void>> save) {
+        this(storage, erasure, Reduction.of(erasure), save);
+    }
+
+    /** @param reduction what it makes of commits, where that is not what follows from the erasure alone */
+    ErasureRun(
+            EventLogStorage storage,
+            Erasure erasure,
+            Reduction reduction,
+            Function<ErasureProgress, CompletionStage<Void>> save) {
         this.storage = storage;
         this.erasure = erasure;
-        this.reduction = Reduction.of(erasure);
+        this.reduction = reduction;
         this.save = save;
     }
 

@@ -1,5 +1,6 @@
 package io.pushmi.runtime.events.erasing;
 
+import io.pushmi.runtime.events.streams.StreamDefinitions;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.LogId;
@@ -11,6 +12,7 @@ import io.pushmi.runtime.storage.StorageDamaged;
 import io.pushmi.runtime.storage.Upkeep;
 import io.pushmi.runtime.tenancy.TenantId;
 import io.pushmi.runtime.tenancy.Tenants;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * Erases content for good. May be used by any number of threads; nothing here blocks.
  *
  * <p><b>Implementer's note.</b> An erasure is first put down as a state document: from then on it happens, if need be
- * after a restart. Then it is applied to the store, recorded in the log by a commit of its own, and gone over in the
- * store's files; at last its document is removed. Each step may be repeated, and is, from the document, when something
+ * after a restart. Then it is applied to the store, recorded in the log by a commit of its own, applied to the
+ * streams that are made of the log, and gone over in the store's files; at last its document is removed. Each step may be repeated, and is, from the document, when something
  * fails.
  */
 public final class Erasures {
@@ -40,6 +42,8 @@ public final class Erasures {
     private final Optional<Upkeep> upkeep;
     private final Tenants tenants;
     private final Recording recording;
+    private final StreamDefinitions definitions;
+    private final StreamErasures streams;
     private final Retries retries;
     private final Turns turns = new Turns();
     private final Set<StateName> underWay = ConcurrentHashMap.newKeySet();
@@ -62,11 +66,14 @@ public final class Erasures {
         this.upkeep = upkeep;
         this.tenants = tenants;
         this.recording = new Recording(logs, storage);
+        this.definitions = new StreamDefinitions(states);
+        this.streams = new StreamErasures(definitions, storage, recording, turns);
         this.retries = new Retries(timer);
     }
 
     /**
-     * Erases what is asked for from the events that the log has now. To do it again erases nothing more, and is recorded
+     * Erases what is asked for from the events that the log has now, and from the copies of them in streams that filters
+     * make of it. To do it again erases nothing more, and is recorded
      * again.
      *
      * <p>When the stage completes, no read that begins later returns what was erased, no follower of this Runtime is
@@ -103,6 +110,14 @@ public final class Erasures {
 
     Recording recording() {
         return recording;
+    }
+
+    StreamErasures streams() {
+        return streams;
+    }
+
+    StreamDefinitions definitions() {
+        return definitions;
     }
 
     /** Sees to the store's files, if that is this Runtime's affair. */
@@ -173,27 +188,32 @@ public final class Erasures {
         Erasure erasure = document.erasure();
         return new ErasureRun(storage, erasure, progress -> held.put(new ErasureDocument(erasure, progress).encode()))
                 .from(document.progress())
-                .thenCompose(done -> recording.record(erasure, done).thenApply(recorded -> {
-                    Erased erased = new Erased(erasure.id(), done.events(), done.commits());
-                    known.set(erased);
-                    return Optional.of(new Applied(held, done.concerned(), erased));
-                }));
+                .thenCompose(done -> recording
+                        .record(erasure, done)
+                        .thenCompose(record -> streams.apply(erasure, done, record))
+                        .thenApply(erasedStreams -> {
+                            Erased erased = new Erased(erasure.id(), done.events(), done.commits());
+                            known.set(erased);
+                            return Optional.of(new Applied(held, done.concerned(), erasedStreams, erased));
+                        }));
     }
 
     private CompletionStage<Erased> finish(LogId log, Applied applied) {
         Erased erased = applied.erased();
-        return purge(log, applied.concerned())
-                .thenCompose(purged -> applied.held().remove())
-                .thenApply(removed -> {
-                    LOG.info(
-                            "erasure {} of log {} is done: {} events of {} commits",
-                            erased.id(),
-                            log,
-                            erased.events(),
-                            erased.commits());
-                    return erased;
-                });
+        CompletionStage<Void> purging = purge(log, applied.concerned());
+        for (ErasedStream each : applied.streams()) {
+            purging = purging.thenCompose(before -> purge(each.stream(), each.concerned()));
+        }
+        return purging.thenCompose(purged -> applied.held().remove()).thenApply(removed -> {
+            LOG.info(
+                    "erasure {} of log {} is done: {} events of {} commits",
+                    erased.id(),
+                    log,
+                    erased.events(),
+                    erased.commits());
+            return erased;
+        });
     }
 
-    private record Applied(HeldDocument held, @Nullable Stretch concerned, Erased erased) {}
+    private record Applied(HeldDocument held, @Nullable Stretch concerned, List<ErasedStream> streams, Erased erased) {}
 }

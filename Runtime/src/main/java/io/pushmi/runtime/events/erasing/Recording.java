@@ -4,6 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pushmi.runtime.artifacts.EventType;
+import io.pushmi.runtime.artifacts.EventTypeId;
+import io.pushmi.runtime.artifacts.Generation;
+import io.pushmi.runtime.events.streams.StreamEvents;
 import io.pushmi.runtime.execution.CorrelationId;
 import io.pushmi.runtime.execution.Environment;
 import io.pushmi.runtime.execution.ExecutionContext;
@@ -13,6 +17,7 @@ import io.pushmi.runtime.log.CommitOutcome;
 import io.pushmi.runtime.log.ErasureRecord;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.storage.Bytes;
+import io.pushmi.runtime.storage.Checkpoint;
 import io.pushmi.runtime.storage.CommitId;
 import io.pushmi.runtime.storage.CommitKind;
 import io.pushmi.runtime.storage.CommitRequest;
@@ -20,6 +25,8 @@ import io.pushmi.runtime.storage.Content;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.EventSourceId;
 import io.pushmi.runtime.storage.Key;
+import io.pushmi.runtime.storage.LogId;
+import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StorageUnavailable;
 import io.pushmi.runtime.storage.UncommittedEvent;
 import java.util.List;
@@ -34,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 final class Recording {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The type of what stands in a stream where an erasure began to go over it. */
+    private static final EventType BEGINNING = new EventType(new EventTypeId("pushmi.erasing"), Generation.FIRST);
+
     private final EventLogs logs;
     private final EventLogStorage storage;
 
@@ -42,27 +52,51 @@ final class Recording {
         this.storage = storage;
     }
 
-    /** Completes when the record is in the log, and so when followers here let go of what they have from before. */
-    CompletionStage<Void> record(Erasure erasure, ErasureProgress done) {
+    /**
+     * Completes when the record is in the log, and so when followers here let go of what they have from before.
+     *
+     * @return the record's number
+     */
+    CompletionStage<SequenceNumber> record(Erasure erasure, ErasureProgress done) {
         CommitId.Chosen id = new CommitId.Chosen("erasure-" + erasure.id());
         return logs.commit(erasure.log(), request(id, erasure, done))
-                .thenCompose(outcome -> outcome instanceof CommitOutcome.CommitIdTaken
-                        ? settle(id, erasure, done)
-                        : requireCommitted(outcome));
+                .thenCompose(outcome ->
+                        outcome instanceof CommitOutcome.CommitIdTaken ? settle(id, erasure, done) : numberOf(outcome));
+    }
+
+    /**
+     * Moves the stream's checkpoint of erasures, so that no copy of what was read before gets in any more.
+     *
+     * @param record the number of the erasure's record in the log that the stream is made of
+     * @return where the commit is that did so: every copy that may be concerned is before it
+     */
+    CompletionStage<SequenceNumber> begin(LogId stream, Erasure erasure, SequenceNumber record) {
+        ObjectNode json = JSON.createObjectNode().put("erasure", erasure.id().toString());
+        UncommittedEvent event = UncommittedEvent.of(
+                BEGINNING, new EventSourceId(erasure.id().toString()), Content.json(bytes(json)), false);
+        CommitRequest request = new CommitRequest(
+                new CommitId.Chosen("erasure-" + erasure.id() + "-begun"),
+                context(erasure),
+                CommitKind.SYSTEM,
+                null,
+                List.of(event),
+                List.of(),
+                new Checkpoint(StreamEvents.ERASURES, record.plus(1)));
+        return logs.commit(stream, request).thenCompose(Recording::numberOf);
     }
 
     /** A record whose count was of less is as good; only a client's commit that took the id is none. */
-    private CompletionStage<Void> settle(CommitId.Chosen id, Erasure erasure, ErasureProgress done) {
+    private CompletionStage<SequenceNumber> settle(CommitId.Chosen id, Erasure erasure, ErasureProgress done) {
         return storage.lastByKey(erasure.log(), new Key.OfCommitId(id))
-                .thenCompose(found -> found.filter(ErasureRecord::isIn).isPresent()
-                        ? CompletableFuture.completedFuture(null)
-                        : logs.commit(erasure.log(), request(null, erasure, done))
-                                .thenCompose(Recording::requireCommitted));
+                .thenCompose(found -> found.filter(ErasureRecord::isIn)
+                        .map(record -> CompletableFuture.completedStage(record.first()))
+                        .orElseGet(() -> logs.commit(erasure.log(), request(null, erasure, done))
+                                .thenCompose(Recording::numberOf)));
     }
 
-    private static CompletionStage<Void> requireCommitted(CommitOutcome outcome) {
-        return outcome instanceof CommitOutcome.Committed
-                ? CompletableFuture.completedFuture(null)
+    private static CompletionStage<SequenceNumber> numberOf(CommitOutcome outcome) {
+        return outcome instanceof CommitOutcome.Committed committed
+                ? CompletableFuture.completedFuture(committed.commit().first())
                 : CompletableFuture.failedFuture(
                         new StorageUnavailable("the record of an erasure is not committed: " + outcome, null));
     }
@@ -105,6 +139,10 @@ final class Recording {
                 .put("commits", done.commits())
                 .put("by", request.by())
                 .put("reason", request.reason());
+        return bytes(json);
+    }
+
+    private static Bytes bytes(ObjectNode json) {
         try {
             return Bytes.wrap(JSON.writeValueAsBytes(json));
         } catch (JsonProcessingException impossible) {

@@ -62,6 +62,14 @@ final class Redacting {
                                         })));
     }
 
+    /** Goes on with what the streams of the log still have in the store's files. */
+    CompletionStage<Void> resumePurges(LogId log) {
+        return retries.until(
+                        "Looking for streams of log " + log,
+                        () -> erasures.definitions().madeOf(log))
+                .thenAccept(streams -> streams.forEach(each -> purges.begin(new LogId(log.tenant(), each.name()))));
+    }
+
     static StateName nameOf(LogId log) {
         return new StateName(log.tenant(), COLLECTION, log.name().value());
     }
@@ -92,15 +100,39 @@ final class Redacting {
     private CompletionStage<ErasureProgress> apply(Erasure erasure) {
         return new ErasureRun(storage, erasure, unsaved -> CompletableFuture.completedFuture(null))
                 .from(ErasureProgress.NONE)
-                .thenCompose(done -> erasures.recording().record(erasure, done).thenApply(recorded -> {
-                    LOG.info(
-                            "the event at {} of log {} redacted {} events of {} commits",
-                            erasure.before(),
-                            erasure.log(),
-                            done.events(),
-                            done.commits());
-                    return done;
-                }));
+                .thenCompose(done -> erasures.recording()
+                        .record(erasure, done)
+                        .thenCompose(record -> erasures.streams().apply(erasure, done, record))
+                        .thenCompose(this::purgeLater)
+                        .thenApply(remembered -> {
+                            LOG.info(
+                                    "the event at {} of log {} redacted {} events of {} commits",
+                                    erasure.before(),
+                                    erasure.log(),
+                                    done.events(),
+                                    done.commits());
+                            return done;
+                        }));
+    }
+
+    /** What is to be got out of the files of each stream is remembered where a log has its redactions. */
+    private CompletionStage<Void> purgeLater(List<ErasedStream> streams) {
+        CompletionStage<Void> all = CompletableFuture.completedFuture(null);
+        for (ErasedStream each : streams) {
+            all = all.thenCompose(before -> erasures.turns().take(each.stream(), () -> remember(each)))
+                    .thenAccept(remembered -> purges.begin(each.stream()));
+        }
+        return all;
+    }
+
+    /** Nothing is redacted by a stream's own events, so that its number only says that there is something new to do. */
+    private CompletionStage<Void> remember(ErasedStream erased) {
+        return HeldDocument.read(states, nameOf(erased.stream())).thenCompose(held -> {
+            RedactionProgress progress = RedactionProgress.of(held);
+            return held.put(progress.and(erased.concerned())
+                    .upTo(progress.next().plus(1))
+                    .encode());
+        });
     }
 
     private static List<Erasure> erasuresIn(LogId log, List<Commit> commits) {

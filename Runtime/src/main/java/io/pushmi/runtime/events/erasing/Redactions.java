@@ -10,6 +10,7 @@ import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StateStorage;
 import io.pushmi.runtime.storage.UncommittedEvent;
+import io.pushmi.runtime.tenancy.TenantId;
 import io.pushmi.runtime.tenancy.Tenants;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +83,11 @@ public final class Redactions {
 
     /** Goes on with what was committed before this Runtime was started, in the background. */
     public void resume() {
-        tenants.all().forEach(tenant -> redacting.look(LogId.mainOf(tenant)));
+        for (TenantId tenant : tenants.all()) {
+            LogId log = LogId.mainOf(tenant);
+            redacting.look(log);
+            redacting.resumePurges(log);
+        }
     }
 
     private CompletionStage<CommitOutcome> applied(LogId log, CommitOutcome outcome) {

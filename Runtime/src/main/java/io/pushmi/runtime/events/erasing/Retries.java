@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tries what must be done again until the store lets it, waiting longer each time. */
-final class Retries {
+public final class Retries {
     private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final ScheduledExecutorService timer;
 
-    Retries(ScheduledExecutorService timer) {
+    public Retries(ScheduledExecutorService timer) {
         this.timer = timer;
     }
 
@@ -31,7 +31,7 @@ final class Retries {
      *
      * @param what is tried, for the log
      */
-    <T> CompletionStage<T> until(String what, Supplier<CompletionStage<T>> attempt) {
+    public <T> CompletionStage<T> until(String what, Supplier<CompletionStage<T>> attempt) {
         CompletableFuture<T> result = new CompletableFuture<>();
         attempt(what, attempt, FIRST, result);
         return result;
@@ -86,7 +86,8 @@ final class Retries {
         }
     }
 
-    static Throwable cause(Throwable failure) {
+    /** What went wrong, without what a stage wrapped it in. */
+    public static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

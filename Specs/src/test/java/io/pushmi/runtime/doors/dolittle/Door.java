@@ -18,6 +18,11 @@ import io.pushmi.runtime.execution.ExecutionContextPolicy;
 import io.pushmi.runtime.execution.Version;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
+import io.pushmi.runtime.processing.OperateProcessors;
+import io.pushmi.runtime.processing.ProcessingSettings;
+import io.pushmi.runtime.processing.Processors;
+import io.pushmi.runtime.processing.filters.Filters;
+import io.pushmi.runtime.processing.projections.Projections;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.MemoryDisk;
 import io.pushmi.runtime.storage.MemoryEngine;
@@ -39,12 +44,18 @@ import java.util.function.UnaryOperator;
 final class Door implements AutoCloseable {
     static final Version RUNTIME = new Version(3, 2, 1, 0, "");
 
+    private static final OperateProcessors OPERATIONS = (OperateProcessors) java.lang.reflect.Proxy.newProxyInstance(
+            OperateProcessors.class.getClassLoader(), new Class<?>[] {OperateProcessors.class}, (p, m, a) -> {
+                throw new UnsupportedOperationException();
+            });
     private static final int MEBIBYTE = 1024 * 1024;
 
     private final MemoryEngine engine = MemoryEngine.open(new MemoryDisk());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private final ArtifactRegistry artifacts;
+    private final EventLogs eventLogs;
+    private final Processors processors;
     private final Server server;
     private final ManagedChannel channel;
 
@@ -60,17 +71,36 @@ final class Door implements AutoCloseable {
                 configuration.platform().configuredMicroservice(),
                 configuration.platform().configuredEnvironment());
         EventLogStorage logs = storage.apply(engine.logs());
-        EventLogs eventLogs =
+        eventLogs =
                 new EventLogs(logs, LogSettings.of(longestWait, 256 * MEBIBYTE), Clock.systemUTC(), executor, timer);
         CommitLimits limits = new CommitLimits(4 * MEBIBYTE, 12 * MEBIBYTE);
         artifacts = new ArtifactRegistry(engine.states(), tenants);
         Erasures erasures = new Erasures(eventLogs, logs, engine.states(), Optional.empty(), tenants, timer);
         Redactions redactions = new Redactions(eventLogs, logs, engine.states(), erasures, tenants, timer, longestWait);
+        processors = new Processors(
+                eventLogs,
+                logs,
+                engine.states(),
+                tenants,
+                new ProcessingSettings(
+                        configuration.processing().window(),
+                        configuration.processing().saveAfter(),
+                        configuration.processing().callTimeout(),
+                        configuration.processing().grace(),
+                        configuration.processing().troubledPartitions()),
+                Clock.systemUTC(),
+                timer);
+        EventProcessing processing = new EventProcessing(
+                processors,
+                new Filters(processors, eventLogs, logs, engine.states(), tenants, timer),
+                new Projections(processors, OPERATIONS, engine.states(), tenants, timer),
+                timer);
         DolittleDoor door = new DolittleDoor(
                 new EventStore(redactions, logs, policy, limits, Runnable::run),
                 artifacts,
                 tenants,
                 policy,
+                processing,
                 configuration,
                 new RuntimeVersion(RUNTIME));
         String name = UUID.randomUUID().toString();
@@ -119,6 +149,15 @@ final class Door implements AutoCloseable {
     /** What the store really holds. */
     EventLogStorage stored() {
         return engine.logs();
+    }
+
+    /** The logs as the Runtime's own rooms use them. */
+    EventLogs logs() {
+        return eventLogs;
+    }
+
+    Processors processors() {
+        return processors;
     }
 
     ArtifactRegistry artifacts() {

@@ -25,6 +25,11 @@ class FailureTypeSpec {
                         f25cccfb-3ae1-4969-bee6-906370ffbc2d AggregateRootConcurrencyConflict
                         ef3f1a42-9bc3-4d98-aa2a-942db7c56ac1 NoEventsToCommit
                         94fbf016-b125-4e29-b4c0-6c4200c7fa68 OutcomeUnknown
+                        dbfdfa15-e727-49f6-bed8-7a787954a4c6 FailedToRegisterEventHandler
+                        19dc6254-1732-4625-90af-444732bce795 EventHandlerAlreadyRegistered
+                        f0480899-8aed-4191-b339-5121f4d9f2e2 FailedToRegisterFilter
+                        2cdb6143-4f3d-49cb-bd58-68fd1376dab1 CannotRegisterFilterOnNonWriteableStream
+                        4d2a5f10-5a3b-4c0e-8f8e-0a6f3c1d7b21 FailedToRegisterProjection
                         8f5ba2c2-6543-47ce-b2a8-d92a872e7280 MissingHandshakeInformation
                         3e2d8368-4bca-4e0b-a9bf-8d1cccbcac21 SDKMustBeUpdated
                         b46fb8a0-4565-4f00-880c-022cbb3bbabb RuntimeMustBeUpdated""");

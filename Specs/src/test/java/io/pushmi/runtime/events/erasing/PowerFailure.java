@@ -40,6 +40,7 @@ final class PowerFailure {
     private final boolean isAfterwards;
     private final AtomicInteger changes = new AtomicInteger();
     private final List<String> purged = Collections.synchronizedList(new ArrayList<>());
+    private final List<LogId> purgedLogs = Collections.synchronizedList(new ArrayList<>());
 
     private PowerFailure(int at, boolean isAfterwards) {
         this.at = at;
@@ -66,6 +67,11 @@ final class PowerFailure {
     /** Every purge that was made, by the positions of it. */
     List<String> purged() {
         return List.copyOf(purged);
+    }
+
+    /** The log of every purge that was made. */
+    List<LogId> purgedLogs() {
+        return List.copyOf(purgedLogs);
     }
 
     EventLogStorage before(EventLogStorage logs) {
@@ -118,6 +124,7 @@ final class PowerFailure {
             public CompletionStage<Void> purge(LogId log, SequenceNumber from, SequenceNumber to) {
                 return change(() -> {
                     purged.add(from + "-" + to);
+                    purgedLogs.add(log);
                     return CompletableFuture.completedFuture(null);
                 });
             }

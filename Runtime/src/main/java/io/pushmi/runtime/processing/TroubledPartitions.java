@@ -1,0 +1,204 @@
+package io.pushmi.runtime.processing;
+
+import io.pushmi.runtime.processing.HeldState.Change;
+import io.pushmi.runtime.storage.PartitionId;
+import io.pushmi.runtime.storage.Revision;
+import io.pushmi.runtime.storage.SequenceNumber;
+import io.pushmi.runtime.storage.StateDocument;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** The troubled partitions of a processor: which there are, whose turn it is, and what is saved of them. In the loop only. */
+final class TroubledPartitions {
+    private final Workplace at;
+    private final long run;
+    private final Map<PartitionId, Troubled> all = new HashMap<>();
+    private final Queue<Troubled> ready = new ArrayDeque<>();
+    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparing(Waiting::until));
+    private final PriorityQueue<Ahead> ahead = new PriorityQueue<>(Comparator.comparingLong(Ahead::position));
+    private int count;
+    private int atRisk;
+    private int changed;
+
+    /** One that has to wait; no more if it is not the same any more by then. */
+    private record Waiting(Troubled troubled, int version, Instant until) {}
+
+    /** One that is further than its processor. */
+    private record Ahead(Troubled troubled, long position) {}
+
+    TroubledPartitions(Workplace at, Beginning.Found found) {
+        this.at = at;
+        this.run = found.position().run();
+        for (StateDocument document : found.documents()) {
+            SavedPartition saved = SavedPartition.decode(document);
+            HeldState held = new HeldState(document.name(), document.revision());
+            boolean counts = saved.run() == run;
+            Troubled troubled = counts
+                    ? Troubled.saved(saved.status(), held, found.position().next())
+                    : Troubled.stale(saved.status(), held);
+            all.put(troubled.partition(), troubled);
+            if (counts) {
+                count++;
+                await(troubled);
+            } else {
+                changed++;
+            }
+        }
+    }
+
+    /** How many partitions are troubled. */
+    int count() {
+        return count;
+    }
+
+    /** How many of their events are done and not saved. */
+    int atRisk() {
+        return atRisk;
+    }
+
+    /** Whether something was changed since the last snapshot. */
+    boolean isChanged() {
+        return changed > 0;
+    }
+
+    /** The partition, if it is troubled. */
+    @Nullable
+    Troubled get(PartitionId partition) {
+        Troubled troubled = all.get(partition);
+        return troubled == null || troubled.hasRecovered() ? null : troubled;
+    }
+
+    /** The partition is in trouble, whether it was before or not. */
+    Troubled add(PartitionStatus status) {
+        Troubled known = all.get(status.partition());
+        if (known == null) {
+            known = new Troubled(
+                    status,
+                    new HeldState(
+                            SavedPartition.nameOf(at.tenant(), at.definition().id(), status.partition()),
+                            Revision.ABSENT));
+            all.put(status.partition(), known);
+            count++;
+        } else if (known.hasRecovered()) {
+            count++;
+        }
+        known.now(status);
+        changed++;
+        return known;
+    }
+
+    /** It gets its turn when it is due: a failing one at its time, any other as soon as possible. */
+    void await(Troubled troubled) {
+        Instant next = troubled.status().nextTry();
+        if (!troubled.isFailing()) {
+            ready.add(troubled);
+        } else if (next != null) {
+            waiting.add(new Waiting(troubled, troubled.version(), next));
+        }
+    }
+
+    void awaitUntil(Troubled troubled, Instant until) {
+        waiting.add(new Waiting(troubled, troubled.version(), until));
+    }
+
+    /** It is further than its processor, and has to be met. */
+    void awaitFrontier(Troubled troubled) {
+        ahead.add(new Ahead(troubled, troubled.passedTo()));
+    }
+
+    /** Whose turn it is now; null if nobody's. */
+    @Nullable
+    Troubled next(SequenceNumber frontier, Alarm alarm) {
+        while (!ahead.isEmpty() && ahead.element().position() <= frontier.value()) {
+            ready.add(ahead.remove().troubled());
+        }
+        Instant now = waiting.isEmpty() ? null : at.clock().instant();
+        for (Waiting first = waiting.peek(); first != null && now != null; first = waiting.peek()) {
+            if (now.isBefore(first.until())) {
+                alarm.at(first.until());
+                break;
+            }
+            waiting.remove();
+            if (first.version() == first.troubled().version()) {
+                ready.add(first.troubled());
+            }
+        }
+        Troubled next = ready.poll();
+        while (next != null && next.hasRecovered()) {
+            next = ready.poll();
+        }
+        return next;
+    }
+
+    void changed() {
+        changed++;
+    }
+
+    void handled(Troubled troubled) {
+        troubled.handled();
+        atRisk++;
+        changed++;
+    }
+
+    void recovered(Troubled troubled) {
+        troubled.recovered();
+        count--;
+        changed++;
+    }
+
+    List<PartitionStatus> statuses() {
+        return all.values().stream()
+                .filter(troubled -> !troubled.hasRecovered())
+                .map(Troubled::status)
+                .sorted(Comparator.comparing(PartitionStatus::position))
+                .toList();
+    }
+
+    /** What one partition was when it was to be saved. */
+    private record Saved(Troubled troubled, int version, int atRisk, boolean goes) {}
+
+    /** What is to be saved together with a position of the processor. */
+    Saving.Snapshot snapshot(SequenceNumber position, Change processor, Runnable andThen) {
+        List<Change> partitions = new ArrayList<>();
+        List<Change> superfluous = new ArrayList<>();
+        List<Saved> saved = new ArrayList<>();
+        for (Troubled troubled : all.values()) {
+            boolean goes = troubled.hasRecovered() && troubled.passedTo() <= position.value();
+            if (goes || troubled.isChanged()) {
+                saved.add(new Saved(troubled, troubled.version(), troubled.atRisk(), goes));
+            }
+            if (goes && troubled.document().exists()) {
+                superfluous.add(new Change(troubled.document(), null));
+            } else if (!goes && troubled.isChanged()) {
+                partitions.add(new Change(troubled.document(), new SavedPartition(troubled.status(), run).encode()));
+            }
+        }
+        changed = 0;
+        return new Saving.Snapshot(partitions, processor, superfluous, () -> {
+            saved.forEach(this::saved);
+            andThen.run();
+        });
+    }
+
+    private void saved(Saved saved) {
+        Troubled troubled = saved.troubled();
+        troubled.atRiskNoMore(saved.atRisk());
+        atRisk -= saved.atRisk();
+        if (!saved.goes()) {
+            troubled.saved(saved.version());
+        } else if (troubled.hasRecovered()) {
+            all.remove(troubled.partition(), troubled);
+        } else {
+            troubled.unsaved();
+            changed++;
+        }
+    }
+}
