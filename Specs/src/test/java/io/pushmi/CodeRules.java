@@ -1,10 +1,12 @@
 package io.pushmi;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.haveNameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** How code is written, each rule with code that breaks it. */
 final class CodeRules {
-    private static final String CONTRACTS = "io.pushmi.contracts..";
+    private static final String REVERSE_CALLS = "io.pushmi.contracts.reversecalls..";
     private static final String SERVER = "io.pushmi.runtime.server..";
     private static final String COMMAND_LINE = "io.pushmi.cli..";
 
@@ -32,7 +34,8 @@ final class CodeRules {
                 "nobody waits for an outcome but who starts, stops and commands",
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages(SERVER, COMMAND_LINE, CONTRACTS)
+                        .resideOutsideOfPackages(SERVER, COMMAND_LINE)
+                        .and(areWritten())
                         .and()
                         .doNotHaveFullyQualifiedName("io.pushmi.runtime.log.Facts")
                         .and()
@@ -45,7 +48,8 @@ final class CodeRules {
                         "java.util.function.Function<java.util.concurrent.CompletableFuture<?>, Object> wait ="
                                 + " java.util.concurrent.CompletableFuture::join;",
                         "Object wait(reactor.core.publisher.Mono<?> it) { return it.block(); }",
-                        "Object wait(reactor.core.publisher.Flux<?> it) { return it.blockLast(); }"));
+                        "Object wait(reactor.core.publisher.Flux<?> it) { return it.blockLast(); }",
+                        "Object wait(reactor.core.publisher.Mono<?> it) { return it.blockOptional(); }"));
     }
 
     private static HouseRule printing() {
@@ -72,7 +76,7 @@ final class CodeRules {
         String word = ".*[.$]([A-Za-z0-9]*[a-z0-9])?(Utils?|Helpers?|Managers?|Impl)([A-Z0-9][A-Za-z0-9]*)?";
         return HouseRule.everywhere(
                 "names say what a type is",
-                noClasses().that().resideOutsideOfPackage(CONTRACTS).should(haveNameMatching(word)),
+                noClasses().that(areWritten()).should(haveNameMatching(word)),
                 Stream.of(
                                 "Util",
                                 "LogUtils",
@@ -80,7 +84,9 @@ final class CodeRules {
                                 "ManagerOfTails",
                                 "EventLogImpl",
                                 "Outer { class LogManager {} }")
-                        .map(name -> "package io.pushmi.runtime.log; class " + name + (name.endsWith("}") ? "" : " {}"))
+                        .flatMap(name -> Stream.of("io.pushmi.runtime.log", "io.pushmi.contracts.reversecalls")
+                                .map(where -> "package " + where + "; class " + name
+                                        + (name.endsWith("}") ? "" : " {}")))
                         .toList());
     }
 
@@ -107,18 +113,26 @@ final class CodeRules {
                 "every package says where null is allowed",
                 classes()
                         .that(resideInAPackage("io.pushmi.."))
-                        .and()
-                        .resideOutsideOfPackage(CONTRACTS)
+                        .and(areWritten())
                         .should(beInAMarkedPackage()),
                 List.of(
                         "package io.pushmi.runtime.log; class Planted {}",
+                        "package io.pushmi.contracts.reversecalls; class Planted {}",
                         "@Deprecated package io.pushmi.runtime.events;",
                         "package io.pushmi.runtime.events; class Planted {}"));
     }
 
+    /** All but what the build makes of the contracts: the only hand-written package among those is that of reverse calls. */
+    private static DescribedPredicate<JavaClass> areWritten() {
+        return resideOutsideOfPackage("io.pushmi.contracts..")
+                .or(resideInAPackage(REVERSE_CALLS))
+                .as("are not generated");
+    }
+
     private static List<String> planted(String... members) {
-        return IntStream.range(0, members.length)
-                .mapToObj(i -> "package io.pushmi.runtime.events; class Planted" + i + " { " + members[i] + " }")
+        return Stream.of("io.pushmi.runtime.events", "io.pushmi.contracts.reversecalls")
+                .flatMap(where -> IntStream.range(0, members.length)
+                        .mapToObj(i -> "package " + where + "; class Planted" + i + " { " + members[i] + " }"))
                 .toList();
     }
 

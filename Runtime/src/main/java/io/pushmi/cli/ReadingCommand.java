@@ -5,6 +5,8 @@ import io.pushmi.runtime.doors.pushmi.RemoteLog;
 import io.pushmi.runtime.doors.pushmi.ShownPage;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +31,9 @@ abstract class ReadingCommand implements Callable<Integer> {
     @Mixin
     private final RemoteOptions remote = new RemoteOptions();
 
+    @ArgGroup
+    private @Nullable StreamOptions stream;
+
     @Mixin
     private final EventFormat format = new EventFormat();
 
@@ -41,7 +46,7 @@ abstract class ReadingCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        try (RemoteLog log = remote.connect()) {
+        try (RemoteLog log = remote.connect(stream)) {
             show(log, Output.standard());
             return 0;
         } catch (RemoteFailure failure) {

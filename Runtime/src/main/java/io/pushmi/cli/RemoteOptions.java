@@ -1,5 +1,6 @@
 package io.pushmi.cli;
 
+import io.pushmi.runtime.doors.pushmi.NamedLog;
 import io.pushmi.runtime.doors.pushmi.RemoteErasure;
 import io.pushmi.runtime.doors.pushmi.RemoteLog;
 import io.pushmi.runtime.storage.ScopeId;
@@ -26,8 +27,10 @@ final class RemoteOptions {
             description = "The log of what came over event horizons into this scope. Default: the tenant's own log")
     private @Nullable UUID scope;
 
-    RemoteLog connect() {
-        return RemoteLog.at(runtime.host(), runtime.port(), tenant(), scope());
+    /** Connects to the log, or to what the options say is to be read of it. */
+    RemoteLog connect(@Nullable StreamOptions stream) {
+        NamedLog log = NamedLog.of(tenant(), scope());
+        return RemoteLog.at(runtime.host(), runtime.port(), stream == null ? log : stream.of(log));
     }
 
     RemoteErasure connectToErase() {

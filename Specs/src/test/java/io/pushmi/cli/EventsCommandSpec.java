@@ -100,6 +100,23 @@ class EventsCommandSpec {
         }
 
         @Test
+        void shows_a_stream_instead_of_the_log_if_asked_for_one() {
+            for (String option : List.of("--stream", "--public-stream")) {
+                Ended tail = events("tail", option, NOBODY, "--partition", "p");
+
+                assertFine(tail);
+                assertThat(tail.output()).isEmpty();
+            }
+        }
+
+        @Test
+        void does_not_take_two_streams_at_a_time() {
+            assertThat(events("tail", "--stream", NOBODY, "--public-stream", NOBODY)
+                            .exitCode())
+                    .isEqualTo(2);
+        }
+
+        @Test
         void shows_nothing_of_a_log_that_has_nothing() {
             Ended tail = events("tail", "--scope", NOBODY);
 

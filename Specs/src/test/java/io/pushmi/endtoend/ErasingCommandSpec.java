@@ -221,6 +221,23 @@ class ErasingCommandSpec {
         }
 
         @Test
+        void a_stream_is_refused_since_it_loses_what_its_log_does() {
+            String id = UUID.randomUUID().toString();
+            refuses(
+                    "log.stream",
+                    () -> erasure()
+                            .eraseSource(eraseSource("s")
+                                    .setLog(log().toBuilder().setStream(id))
+                                    .build()));
+            refuses(
+                    "log.public_stream",
+                    () -> erasure()
+                            .eraseSource(eraseSource("s")
+                                    .setLog(log().toBuilder().setPublicStream(id))
+                                    .build()));
+        }
+
+        @Test
         void clients_cannot_ask_for_it_on_their_own_port() {
             assertThatThrownBy(() -> ErasureGrpc.newBlockingStub(clients)
                             .eraseSource(eraseSource("s").build()))

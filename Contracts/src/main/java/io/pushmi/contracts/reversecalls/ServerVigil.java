@@ -4,9 +4,6 @@ import java.time.Duration;
 
 /** What a server watches the clock for on one stream. */
 final class ServerVigil {
-    /** Intervals without a word from the client after which it counts as gone. */
-    static final int SILENT_INTERVALS = 3;
-
     private final Clockwork clockwork;
     private final Silence silence;
     private final Alarm registration;
@@ -20,7 +17,7 @@ final class ServerVigil {
     ServerVigil(Clockwork clockwork, Watched watched) {
         this.clockwork = clockwork;
         this.watched = watched;
-        this.silence = new Silence(clockwork, () -> watched.wasSilent(Duration.ofNanos(SILENT_INTERVALS * interval)));
+        this.silence = new Silence(clockwork, () -> watched.wasSilent(Duration.ofNanos(Silence.INTERVALS * interval)));
         this.registration = new Alarm(clockwork, this::lookForRegistration);
         this.pings = new Alarm(clockwork, this::ping);
         this.calls = new Alarm(clockwork, () -> watched.lookAtCalls(clockwork.now()));
@@ -35,7 +32,7 @@ final class ServerVigil {
         registration.stop();
         if (pingInterval > 0) {
             interval = pingInterval;
-            silence.begin(SILENT_INTERVALS * pingInterval);
+            silence.begin(Silence.INTERVALS * pingInterval);
             nextPing = clockwork.now();
             pings.set(ping());
         }

@@ -2,6 +2,9 @@ package io.pushmi.contracts.reversecalls;
 
 /** Notices when nothing was heard from the other end for too long. */
 final class Silence {
+    /** Intervals between pings without a word after which the other end counts as gone. */
+    static final int INTERVALS = 3;
+
     private final Clockwork clockwork;
     private final Runnable tooLong;
     private final Alarm alarm;

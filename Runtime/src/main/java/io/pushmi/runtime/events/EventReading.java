@@ -23,8 +23,11 @@ public final class EventReading {
 
     /** The log of a scope, or the main log for the default one; empty if the tenant is not configured. */
     public Optional<ReadableLog> log(TenantId tenant, ScopeId scope) {
-        return tenants.contains(tenant)
-                ? Optional.of(new ReadableLog(new LogId(tenant, LogName.ofScope(scope)), logs, storage))
-                : Optional.empty();
+        return log(new LogId(tenant, LogName.ofScope(scope)));
+    }
+
+    /** Any log, a stream for example; empty if its tenant is not configured. */
+    public Optional<ReadableLog> log(LogId id) {
+        return tenants.contains(id.tenant()) ? Optional.of(new ReadableLog(id, logs, storage)) : Optional.empty();
     }
 }

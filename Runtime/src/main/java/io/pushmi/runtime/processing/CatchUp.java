@@ -1,13 +1,11 @@
 package io.pushmi.runtime.processing;
 
-import io.pushmi.runtime.processing.PartitionStatus.State;
 import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.CommitPage;
 import io.pushmi.runtime.storage.CommittedEvent;
 import io.pushmi.runtime.storage.EventSourceId;
 import io.pushmi.runtime.storage.Key;
 import io.pushmi.runtime.storage.PageLimit;
-import io.pushmi.runtime.storage.PartitionId;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StorageUnavailable;
 import java.time.Duration;
@@ -60,7 +58,7 @@ final class CatchUp {
         if (next == null) {
             return false;
         }
-        serving++;
+        enter(next);
         goOn(next);
         return true;
     }
@@ -68,7 +66,7 @@ final class CatchUp {
     /** Takes over an event that was delivered before its partition came into trouble. */
     void takeOver(Troubled troubled, Handling delivered) {
         delivered.belongsTo(troubled);
-        serving++;
+        enter(troubled);
         delivering++;
     }
 
@@ -103,10 +101,10 @@ final class CatchUp {
             return;
         }
         if (outcome instanceof Outcome.Failed failed) {
-            serving--;
+            leave(troubled);
             Instant now = at.clock().instant();
             int attempts = troubled.isFailing() ? troubled.status().attempts() + 1 : 1;
-            troubled.now(failing(at, handling, troubled.partition(), failed, attempts, now));
+            troubled.now(FailedAttempt.of(handling, troubled.partition(), failed, attempts, now));
             partitions.changed();
             partitions.await(troubled);
         } else {
@@ -127,19 +125,6 @@ final class CatchUp {
         serving = 0;
     }
 
-    static PartitionStatus failing(
-            Workplace at, Handling handling, PartitionId partition, Outcome.Failed failed, int attempts, Instant now) {
-        return new PartitionStatus(
-                partition,
-                new SequenceNumber(handling.position()),
-                handling.streamPosition(),
-                State.FAILING,
-                failed.reason(),
-                attempts,
-                now,
-                RetryTime.after(failed.retry(), attempts, now));
-    }
-
     private void goOn(Troubled troubled) {
         CommittedEvent next = troubled.page().poll();
         if (next != null && next.sequenceNumber().value() < troubled.passedTo()) {
@@ -154,8 +139,18 @@ final class CatchUp {
         }
     }
 
-    private void caughtUp(Troubled troubled) {
+    private void enter(Troubled troubled) {
+        serving++;
+        troubled.served(true);
+    }
+
+    private void leave(Troubled troubled) {
         serving--;
+        troubled.served(false);
+    }
+
+    private void caughtUp(Troubled troubled) {
+        leave(troubled);
         if (troubled.passedTo() <= processor.frontier().position().value()) {
             partitions.recovered(troubled);
         } else {
@@ -196,7 +191,7 @@ final class CatchUp {
                         ? new SequenceNumber(Math.max(from.value(), troubled.passedTo()))
                         : page.next());
         if (troubled.page().isEmpty() && !troubled.isCaughtUp()) {
-            serving--;
+            leave(troubled);
             partitions.await(troubled);
         } else {
             goOn(troubled);
@@ -228,7 +223,7 @@ final class CatchUp {
             processor.ending().beginFor(cause);
             return;
         }
-        serving--;
+        leave(troubled);
         troubled.readAgainFrom(troubled.status().position());
         partitions.awaitUntil(troubled, at.clock().instant().plus(READ_AGAIN));
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,7 +128,7 @@ final class PartitionedProcessor extends StreamProcessor {
         done++;
         if (outcome instanceof Outcome.Failed failed) {
             Instant now = at().clock().instant();
-            partitions.await(trouble(lane, CatchUp.failing(at(), handling, lane.partition(), failed, 1, now)));
+            partitions.await(trouble(lane, FailedAttempt.of(handling, lane.partition(), failed, 1, now)));
             return;
         }
         handling.done();
@@ -244,20 +245,61 @@ final class PartitionedProcessor extends StreamProcessor {
 
     @Override
     public Saving.Snapshot snapshot() {
-        Handling oldest = window.oldest();
         lastNext = watermark();
-        long streamPosition = oldest == null ? frontier().streamPosition() : oldest.streamPosition();
         int left = window.unsaved();
         done = 0;
-        return partitions.snapshot(lastNext, savedAt(lastNext, streamPosition, null), () -> window.saved(left));
+        return partitions.snapshot(lastNext, saved(null), () -> window.saved(left));
     }
 
-    private SequenceNumber watermark() {
+    @Override
+    public SequenceNumber watermark() {
         Handling oldest = window.oldest();
         return oldest == null ? frontier().position() : new SequenceNumber(oldest.position());
     }
 
-    List<PartitionStatus> troubled() {
+    @Override
+    long watermarkStreamPosition() {
+        Handling oldest = window.oldest();
+        return oldest == null ? frontier().streamPosition() : oldest.streamPosition();
+    }
+
+    @Override
+    void forget(long newRun) {
+        window.clear();
+        lanes.clear();
+        roomless.clear();
+        catchUp.clear();
+        partitions.drop(newRun);
+    }
+
+    @Override
+    @Nullable
+    String retryNow(PartitionId partition) {
+        return partitions.retryNow(partition);
+    }
+
+    @Override
+    public @Nullable String obstacle(PartitionId partition, SequenceNumber position) {
+        return partitions.obstacle(partition, position);
+    }
+
+    @Override
+    public void hold(PartitionId partition) {
+        partitions.hold(partition);
+    }
+
+    @Override
+    public void release(PartitionId partition, boolean without) {
+        partitions.release(partition, without);
+    }
+
+    @Override
+    public List<PartitionStatus> troubled() {
         return partitions.statuses();
+    }
+
+    @Override
+    public long troubles() {
+        return partitions.troubles();
     }
 }

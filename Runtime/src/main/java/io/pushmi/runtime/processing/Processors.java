@@ -6,14 +6,18 @@ import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.LogName;
+import io.pushmi.runtime.storage.PartitionId;
 import io.pushmi.runtime.storage.ScopeId;
+import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StateStorage;
 import io.pushmi.runtime.storage.StorageUnavailable;
 import io.pushmi.runtime.tenancy.TenantId;
 import io.pushmi.runtime.tenancy.Tenants;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +31,7 @@ import java.util.function.Function;
  *
  * <p>The timer is the giver's, to be shut down after this is closed, and so are the logs.
  */
-public final class Processors implements RegisterProcessors {
+public final class Processors implements RegisterProcessors, OperateProcessors {
     private final EventLogs logs;
     private final EventLogStorage storage;
     private final StateStorage states;
@@ -87,6 +91,83 @@ public final class Processors implements RegisterProcessors {
         return CompletableFuture.allOf(registered.values().stream()
                 .map(slot -> slot.thenCompose(one -> one.stop(grace)).exceptionally(refused -> null))
                 .toArray(CompletableFuture<?>[]::new));
+    }
+
+    @Override
+    public List<ProcessorDefinition> connected() {
+        return registered.keySet().stream()
+                .map(this::of)
+                .flatMap(Optional::stream)
+                .map(Registered::definition)
+                .toList();
+    }
+
+    @Override
+    public CompletionStage<Optional<List<ProcessorStatus>>> status(ProcessorId processor, Optional<TenantId> tenant) {
+        Optional<Registered> found = of(processor);
+        if (found.isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        CompletionStage<List<ProcessorStatus>> statuses = CompletableFuture.completedFuture(new ArrayList<>());
+        for (TenantId one : tenants.all()) {
+            StreamProcessor at = found.get().of(one);
+            if (at != null && (tenant.isEmpty() || tenant.get().equals(one))) {
+                statuses = statuses.thenCombine(at.operating().status(), (all, status) -> {
+                    all.add(status);
+                    return all;
+                });
+            }
+        }
+        return statuses.thenApply(Optional::of);
+    }
+
+    @Override
+    public CompletionStage<OperationResult> reprocessFrom(ProcessorId processor, TenantId tenant, SequenceNumber to) {
+        return operate(processor, tenant, operating -> operating.reprocessFrom(to));
+    }
+
+    @Override
+    public CompletionStage<OperationResult> retryNow(ProcessorId processor, TenantId tenant, PartitionId partition) {
+        return operate(processor, tenant, operating -> operating.retryNow(partition));
+    }
+
+    @Override
+    public CompletionStage<OperationResult> skip(
+            ProcessorId processor, TenantId tenant, PartitionId partition, SequenceNumber position, Skip skip) {
+        return operate(processor, tenant, operating -> operating.skip(partition, position, skip));
+    }
+
+    @Override
+    public CompletionStage<List<SkippedEvent>> skipped(ProcessorId processor, TenantId tenant) {
+        return new Skips(states).list(tenant, processor);
+    }
+
+    @Override
+    public CompletionStage<AwaitResult> awaitHandled(
+            ProcessorId processor, TenantId tenant, SequenceNumber position, Duration longest) {
+        StreamProcessor at = of(processor).map(found -> found.of(tenant)).orElse(null);
+        return at == null
+                ? CompletableFuture.completedFuture(new AwaitResult.NotConnected())
+                : at.operating().awaitHandled(position, longest);
+    }
+
+    private CompletionStage<OperationResult> operate(
+            ProcessorId processor, TenantId tenant, Function<Operating, CompletionStage<OperationResult>> wish) {
+        Optional<Registered> found = of(processor);
+        if (found.isEmpty()) {
+            return CompletableFuture.completedFuture(OperationResult.NOT_CONNECTED);
+        }
+        StreamProcessor at = found.get().of(tenant);
+        return at == null
+                ? CompletableFuture.completedFuture(OperationResult.NOT_FOR_TENANT)
+                : wish.apply(at.operating());
+    }
+
+    private Optional<Registered> of(ProcessorId processor) {
+        CompletableFuture<Registered> slot = registered.get(processor);
+        return slot == null || !slot.isDone() || slot.isCompletedExceptionally()
+                ? Optional.empty()
+                : Optional.of(slot.getNow(null));
     }
 
     private RegistrationResult result(Begun begun, CompletableFuture<Registered> slot) {

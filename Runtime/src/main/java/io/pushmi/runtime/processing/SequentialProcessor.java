@@ -1,7 +1,7 @@
 package io.pushmi.runtime.processing;
 
-import io.pushmi.runtime.processing.HeldState.Change;
 import io.pushmi.runtime.storage.CommittedEvent;
+import io.pushmi.runtime.storage.PartitionId;
 import io.pushmi.runtime.storage.SequenceNumber;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +13,7 @@ final class SequentialProcessor extends StreamProcessor {
     private final int window;
     private @Nullable Handling current;
     private @Nullable PartitionStatus failing;
+    private boolean held;
     private int done;
     private int beingSaved;
     private SequenceNumber lastNext;
@@ -69,6 +70,74 @@ final class SequentialProcessor extends StreamProcessor {
     }
 
     @Override
+    @Nullable
+    String retryNow(PartitionId partition) {
+        PartitionStatus status = failing;
+        if (status == null || !partition.equals(SavedPosition.ALL)) {
+            return obstacle(partition, frontier().position());
+        }
+        failing = FailedAttempt.dueAt(status, at().clock().instant());
+        return null;
+    }
+
+    @Override
+    public @Nullable String obstacle(PartitionId partition, SequenceNumber position) {
+        if (!partition.equals(SavedPosition.ALL)) {
+            return at() + " has no partitions but the empty one, and '" + partition.value() + "' was asked for";
+        }
+        if (failing == null) {
+            return at() + " is not failing";
+        }
+        if (!failing.position().equals(position)) {
+            return at() + " is failing at the event " + failing.position() + ", not at " + position;
+        }
+        return current != null || held ? at() + " is just handling the event " + position : null;
+    }
+
+    @Override
+    public void hold(PartitionId partition) {
+        held = true;
+    }
+
+    @Override
+    public void release(PartitionId partition, boolean without) {
+        held = false;
+        PartitionStatus status = failing;
+        if (without && status != null) {
+            failing = null;
+            frontier().moveTo(status.position().plus(1), status.streamPosition() + 1);
+        }
+    }
+
+    @Override
+    void forget(long newRun) {
+        failing = null;
+        held = false;
+        done = 0;
+        beingSaved = 0;
+    }
+
+    @Override
+    public SequenceNumber watermark() {
+        return frontier().position();
+    }
+
+    @Override
+    long watermarkStreamPosition() {
+        return frontier().streamPosition();
+    }
+
+    @Override
+    public List<PartitionStatus> troubled() {
+        return failing == null ? List.of() : List.of(failing);
+    }
+
+    @Override
+    public long troubles() {
+        return failing == null ? 0 : 1;
+    }
+
+    @Override
     public boolean isIdle() {
         return current == null;
     }
@@ -100,27 +169,18 @@ final class SequentialProcessor extends StreamProcessor {
         lastFailing = failing;
         beingSaved += done;
         done = 0;
-        Change position = savedAt(next, frontier().streamPosition(), failing);
-        return new Saving.Snapshot(List.of(), position, List.of(), () -> saved(next));
+        return new Saving.Snapshot(List.of(), saved(failing), List.of(), () -> savedUpTo(next));
     }
 
-    private void saved(SequenceNumber next) {
+    private void savedUpTo(SequenceNumber next) {
         beingSaved = 0;
         at().target().saved(next);
     }
 
     private void failed(Handling handling, Outcome.Failed failed) {
         int attempts = failing == null ? 1 : failing.attempts() + 1;
-        Instant now = at().clock().instant();
-        failing = new PartitionStatus(
-                SavedPosition.ALL,
-                new SequenceNumber(handling.position()),
-                handling.streamPosition(),
-                PartitionStatus.State.FAILING,
-                failed.reason(),
-                attempts,
-                now,
-                RetryTime.after(failed.retry(), attempts, now));
+        failing = FailedAttempt.of(
+                handling, SavedPosition.ALL, failed, attempts, at().clock().instant());
         // It is read again for the next try: parts of it may be erased until then.
         frontier().rest();
     }
@@ -128,6 +188,9 @@ final class SequentialProcessor extends StreamProcessor {
     private boolean isDue() {
         if (failing == null) {
             return true;
+        }
+        if (held) {
+            return false;
         }
         Instant next = failing.nextTry();
         if (next == null) {

@@ -14,19 +14,21 @@ import org.jspecify.annotations.Nullable;
  * One processor of one tenant at work. What it does with its events is its kind's affair; this is what all have in common:
  * the loop in which everything happens, where it is, that this is saved, and how it ends.
  */
-abstract class StreamProcessor implements Handling.Owner, Saving.Subject, Ending.Subject {
+abstract class StreamProcessor
+        implements Handling.Owner, Saving.Subject, Ending.Subject, Moving.Subject, Skipping.Subject, Awaiting.Subject {
     private final Workplace at;
     private final Loop loop = new Loop(this::goOn, this::broken);
     private final Alarm alarm;
     private final Saving saving;
     private final Ending ending;
     private final Frontier frontier;
-    private final WantedEvents events;
+    private final Wanted wanted;
+    private final Operating operating;
     private final StreamPositions positions;
     private final HeldState document;
     private final Runnable whenRoom = () -> loop.run(this::room);
-    private final long edition;
-    private final long run;
+    private long edition;
+    private long run;
     private @Nullable Instant lastHandled;
     private boolean started;
     private boolean full;
@@ -38,7 +40,8 @@ abstract class StreamProcessor implements Handling.Owner, Saving.Subject, Ending
         this.alarm = new Alarm(at.clock(), at.timer(), loop);
         this.saving = new Saving(at, loop, alarm, this, this::failed);
         this.ending = new Ending(at, alarm, saving, this);
-        this.events = new WantedEvents(at.storage(), at.logId(), found.wanted());
+        this.wanted = found.wanted();
+        WantedEvents events = new WantedEvents(at.storage(), at.logId(), wanted);
         this.positions = new StreamPositions(events);
         SavedPosition position = found.position();
         this.edition = position.edition();
@@ -46,7 +49,8 @@ abstract class StreamProcessor implements Handling.Owner, Saving.Subject, Ending
         this.lastHandled = position.lastHandled();
         positions.restart(position.next().value(), position.streamPosition());
         Source source = new Source(at.log(), found.wanted().keys(), loop, reason -> ending().beginFor(reason));
-        this.frontier = new Frontier(source, found.wanted(), positions, position.next(), position.streamPosition());
+        this.frontier = new Frontier(source, wanted, positions, position.next(), position.streamPosition());
+        this.operating = new Operating(this, saving, events, positions);
     }
 
     static StreamProcessor of(Workplace at, Beginning.Found found) {
@@ -71,6 +75,11 @@ abstract class StreamProcessor implements Handling.Owner, Saving.Subject, Ending
         return ending.ended();
     }
 
+    /** What operators may do with it. */
+    final Operating operating() {
+        return operating;
+    }
+
     /** Delivers what can be delivered now. */
     abstract void deliver();
 
@@ -79,6 +88,38 @@ abstract class StreamProcessor implements Handling.Owner, Saving.Subject, Ending
 
     /** Told that nobody knows whether the event was handled. */
     abstract void unanswered(Handling handling);
+
+    /** Lets the event that a partition fails at be delivered now. Why it cannot be, or null. */
+    abstract @Nullable String retryNow(PartitionId partition);
+
+    /** How many events before the watermark the processor gets. */
+    abstract long watermarkStreamPosition();
+
+    /** Forgets what is in hand and in trouble. */
+    abstract void forget(long newRun);
+
+    @Override
+    public final void moveTo(SequenceNumber to, long streamPosition) {
+        edition = at.target().edition();
+        run++;
+        wanted.openFrom(to);
+        positions.restart(to.value(), streamPosition);
+        frontier.moveTo(to, streamPosition);
+        forget(run);
+    }
+
+    /** How it stands, but for its lag. */
+    final ProcessorStatus standing() {
+        return new ProcessorStatus(
+                at.definition().id(),
+                at.tenant(),
+                watermark(),
+                watermarkStreamPosition(),
+                at.definition().partitioned(),
+                lastHandled,
+                troubled(),
+                ProcessorStatus.Lag.NONE);
+    }
 
     @Override
     public final void answered(Handling handling, Outcome outcome) {
@@ -120,11 +161,12 @@ abstract class StreamProcessor implements Handling.Owner, Saving.Subject, Ending
     }
 
     final boolean mayOffer() {
-        return !full && !deserted && !ending.hasBegun();
+        return !full && !deserted && !ending.hasBegun() && !operating.moving().isUnderWay();
     }
 
-    final Change savedAt(SequenceNumber next, long streamPosition, @Nullable PartitionStatus failing) {
-        SavedPosition position = new SavedPosition(next, streamPosition, edition, run, lastHandled, failing);
+    final Change saved(@Nullable PartitionStatus failing) {
+        SavedPosition position =
+                new SavedPosition(watermark(), watermarkStreamPosition(), edition, run, lastHandled, failing);
         return new Change(document, position.encode());
     }
 
@@ -155,6 +197,7 @@ abstract class StreamProcessor implements Handling.Owner, Saving.Subject, Ending
     @Override
     public void over() {
         frontier.rest();
+        operating.end();
     }
 
     private void goOn() {
@@ -164,8 +207,9 @@ abstract class StreamProcessor implements Handling.Owner, Saving.Subject, Ending
         if (mayOffer()) {
             deliver();
         }
+        operating.goOn();
         ending.goOn();
-        if (!ending.isOver()) {
+        if (!ending.isOver() && !operating.moving().isRewinding()) {
             saving.goOn();
         }
     }

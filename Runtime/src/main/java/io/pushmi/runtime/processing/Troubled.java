@@ -7,7 +7,6 @@ import io.pushmi.runtime.storage.SequenceNumber;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A partition that is not where the rest of its processor is. Its events are passed when the processor comes to them, and
@@ -23,6 +22,8 @@ final class Troubled {
     private long readFrom;
     private boolean recovered;
     private boolean dropped;
+    private boolean served;
+    private boolean held;
     private int version = 1;
     private int savedVersion;
     private int unsaved;
@@ -107,16 +108,27 @@ final class Troubled {
         unsaved++;
     }
 
-    void retryAt(@Nullable Instant nextTry) {
-        status = new PartitionStatus(
-                partition,
-                status.position(),
-                status.streamPosition(),
-                status.state(),
-                status.reason(),
-                status.attempts(),
-                status.lastFailed(),
-                nextTry);
+    /** Whether one of its events is being found or delivered. */
+    boolean isServed() {
+        return served;
+    }
+
+    void served(boolean is) {
+        served = is;
+    }
+
+    /** Whether its event is kept back for the moment. */
+    boolean isHeld() {
+        return held;
+    }
+
+    void held(boolean is) {
+        held = is;
+        version++;
+    }
+
+    void retryAt(Instant nextTry) {
+        status = FailedAttempt.dueAt(status, nextTry);
         version++;
     }
 

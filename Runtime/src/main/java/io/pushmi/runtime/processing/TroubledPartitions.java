@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The troubled partitions of a processor: which there are, whose turn it is, and what is saved of them. In the loop only. */
 final class TroubledPartitions {
     private final Workplace at;
-    private final long run;
+    private long run;
     private final Map<PartitionId, Troubled> all = new HashMap<>();
     private final Queue<Troubled> ready = new ArrayDeque<>();
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparing(Waiting::until));
@@ -27,6 +27,7 @@ final class TroubledPartitions {
     private int count;
     private int atRisk;
     private int changed;
+    private long troubles;
 
     /** One that has to wait; no more if it is not the same any more by then. */
     private record Waiting(Troubled troubled, int version, Instant until) {}
@@ -91,7 +92,7 @@ final class TroubledPartitions {
             count++;
         }
         known.now(status);
-        changed++;
+        changed();
         return known;
     }
 
@@ -132,26 +133,101 @@ final class TroubledPartitions {
             }
         }
         Troubled next = ready.poll();
-        while (next != null && next.hasRecovered()) {
+        while (next != null && (next.hasRecovered() || next.isHeld() || next.isServed())) {
             next = ready.poll();
         }
         return next;
     }
 
+    /** A partition is not what it was. */
     void changed() {
         changed++;
+        troubles++;
+    }
+
+    /** Counts what happens to them. */
+    long troubles() {
+        return troubles;
+    }
+
+    /** All of them are forgotten, and their documents are only there to be removed. */
+    void drop(long newRun) {
+        run = newRun;
+        all.values().forEach(Troubled::drop);
+        ready.clear();
+        waiting.clear();
+        ahead.clear();
+        count = 0;
+        changed();
     }
 
     void handled(Troubled troubled) {
         troubled.handled();
         atRisk++;
-        changed++;
+        changed();
     }
 
     void recovered(Troubled troubled) {
         troubled.recovered();
         count--;
-        changed++;
+        changed();
+    }
+
+    /** Lets a failing one be due now. Why it cannot be, or null. */
+    @Nullable
+    String retryNow(PartitionId partition) {
+        Troubled troubled = get(partition);
+        if (troubled == null || !troubled.isFailing()) {
+            return notFailing(partition);
+        }
+        if (!troubled.isServed() && !troubled.isHeld()) {
+            troubled.retryAt(at.clock().instant());
+            changed();
+            await(troubled);
+        }
+        return null;
+    }
+
+    /** Why the event cannot be given up now; null if it can. */
+    @Nullable
+    String obstacle(PartitionId partition, SequenceNumber position) {
+        Troubled troubled = get(partition);
+        if (troubled == null || !troubled.isFailing()) {
+            return notFailing(partition);
+        }
+        if (!troubled.status().position().equals(position)) {
+            return "partition '" + partition.value() + "' of " + at + " is failing at the event "
+                    + troubled.status().position() + ", not at " + position;
+        }
+        return troubled.isServed() || troubled.isHeld()
+                ? "partition '" + partition.value() + "' of " + at + " is just handling the event " + position
+                : null;
+    }
+
+    void hold(PartitionId partition) {
+        Troubled troubled = get(partition);
+        if (troubled != null) {
+            troubled.held(true);
+        }
+    }
+
+    /** Goes on with the event that was kept back, or behind it. */
+    void release(PartitionId partition, boolean without) {
+        Troubled troubled = get(partition);
+        if (troubled == null) {
+            return;
+        }
+        troubled.held(false);
+        if (without) {
+            PartitionStatus status = troubled.status();
+            troubled.passedBy(status.position().value(), status.streamPosition());
+        }
+        changed();
+        await(troubled);
+    }
+
+    private String notFailing(PartitionId partition) {
+        return "partition '" + partition.value() + "' of " + at + " is not failing";
     }
 
     List<PartitionStatus> statuses() {

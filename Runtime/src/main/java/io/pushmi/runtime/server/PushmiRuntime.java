@@ -91,6 +91,11 @@ public final class PushmiRuntime implements AutoCloseable {
         return EmbeddedStore.folderOf(configuration.storage());
     }
 
+    /** What is behind its ports, for who runs it in the same process. */
+    Rooms rooms() {
+        return rooms;
+    }
+
     /**
      * Stops: clients get no more events at once, but may finish with those that they have, and commit what comes of it.
      * Then new commits are refused, what is in progress is finished within the configured limits, and the ports and the

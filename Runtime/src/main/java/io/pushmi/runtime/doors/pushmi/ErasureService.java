@@ -46,7 +46,7 @@ final class ErasureService extends ErasureGrpc.ErasureImplBase {
     }
 
     private ErasureRequest read(EraseSourceRequest request) {
-        LogId log = Requests.logId(request.hasLog(), request.getLog(), tenants);
+        LogId log = Requests.sourceId(request.hasLog(), request.getLog(), tenants);
         if (!request.hasEventSource()) {
             throw new MalformedRequest("event_source", "expected the id of an event source, found nothing");
         }
@@ -58,7 +58,7 @@ final class ErasureService extends ErasureGrpc.ErasureImplBase {
     }
 
     private ErasureRequest read(ErasePropertiesRequest request) {
-        LogId log = Requests.logId(request.hasLog(), request.getLog(), tenants);
+        LogId log = Requests.sourceId(request.hasLog(), request.getLog(), tenants);
         Target target = new Target.OfProperties(
                 new EventTypeId(Fields.notEmpty(request.getEventType(), "event_type")),
                 read(request.getPropertiesList()),

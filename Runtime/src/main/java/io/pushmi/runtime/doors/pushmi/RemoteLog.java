@@ -17,9 +17,7 @@ import io.pushmi.runtime.events.Direction;
 import io.pushmi.runtime.events.EventFilter;
 import io.pushmi.runtime.events.EventRange;
 import io.pushmi.runtime.events.ReadLimit;
-import io.pushmi.runtime.storage.ScopeId;
 import io.pushmi.runtime.storage.SequenceNumber;
-import io.pushmi.runtime.tenancy.TenantId;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
@@ -38,24 +36,21 @@ public final class RemoteLog implements AutoCloseable {
     private final EventLogBlockingStub log;
     private final LogReference reference;
 
-    private RemoteLog(String runtime, ManagedChannel channel, TenantId tenant, ScopeId scope) {
+    private RemoteLog(String runtime, ManagedChannel channel, NamedLog named) {
         this.calls = new RemoteCalls(runtime, "Runtime whose event logs can be read here");
         this.channel = channel;
         this.log = EventLogGrpc.newBlockingStub(channel);
-        this.reference = LogReference.newBuilder()
-                .setTenant(tenant.toString())
-                .setScope(scope.toString())
-                .build();
+        this.reference = named.reference();
     }
 
-    /** A tenant's log, with a connection of its own that is made with the first call. */
-    public static RemoteLog at(String host, int port, TenantId tenant, ScopeId scope) {
+    /** A log, with a connection of its own that is made with the first call. */
+    public static RemoteLog at(String host, int port, NamedLog named) {
         ManagedChannel channel = NettyChannelBuilder.forAddress(host, port)
                 .usePlaintext()
                 .maxInboundMessageSize(LARGEST_MESSAGE)
                 .keepAliveTime(NOTICED_AS_GONE_AFTER_SECONDS, TimeUnit.SECONDS)
                 .build();
-        return over(channel, host + ":" + port, tenant, scope);
+        return over(channel, host + ":" + port, named);
     }
 
     /**
@@ -63,8 +58,8 @@ public final class RemoteLog implements AutoCloseable {
      *
      * @param runtime what to call the Runtime at the other end
      */
-    static RemoteLog over(ManagedChannel channel, String runtime, TenantId tenant, ScopeId scope) {
-        return new RemoteLog(runtime, channel, tenant, scope);
+    static RemoteLog over(ManagedChannel channel, String runtime, NamedLog named) {
+        return new RemoteLog(runtime, channel, named);
     }
 
     /** Reads a part of the log; at least one page, each when the one before has been taken. */

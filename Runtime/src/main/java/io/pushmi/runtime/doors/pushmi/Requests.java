@@ -21,6 +21,7 @@ import io.pushmi.runtime.storage.LogName;
 import io.pushmi.runtime.storage.PartitionId;
 import io.pushmi.runtime.storage.ScopeId;
 import io.pushmi.runtime.storage.SequenceNumber;
+import io.pushmi.runtime.storage.StreamId;
 import io.pushmi.runtime.tenancy.TenantId;
 import io.pushmi.runtime.tenancy.Tenants;
 import java.util.stream.Collectors;
@@ -44,25 +45,53 @@ final class Requests {
      */
     ReadableLog log(boolean isSet, LogReference log) {
         LogId id = logId(isSet, log, tenants);
-        ScopeId scope = scope(log);
-        return reading.log(id.tenant(), scope).orElseThrow(() -> notConfigured(id.tenant(), tenants));
+        return reading.log(id).orElseThrow(() -> notConfigured(id.tenant(), tenants));
     }
 
     /**
-     * The id of the log that a request names.
+     * The id of the log that a request names to erase from, which is no stream.
      *
      * @throws io.grpc.StatusRuntimeException if its tenant is not configured
      */
-    static LogId logId(boolean isSet, LogReference log, Tenants tenants) {
+    static LogId sourceId(boolean isSet, LogReference log, Tenants tenants) {
+        if (!log.getStream().isEmpty() || !log.getPublicStream().isEmpty()) {
+            throw new MalformedRequest(
+                    log.getStream().isEmpty() ? "log.public_stream" : "log.stream",
+                    "expected nothing, since what is erased from the log that a stream is made of goes from the stream"
+                            + " by itself; found a stream");
+        }
+        return logId(isSet, log, tenants);
+    }
+
+    private static LogId logId(boolean isSet, LogReference log, Tenants tenants) {
         if (!isSet) {
             throw new MalformedRequest("log", "expected a LogReference, found nothing");
         }
         TenantId tenant = new TenantId(Fields.uuid(log.getTenant(), "log.tenant"));
-        LogId id = new LogId(tenant, LogName.ofScope(scope(log)));
+        LogId id = new LogId(tenant, name(log));
         if (!tenants.contains(tenant)) {
             throw notConfigured(tenant, tenants);
         }
         return id;
+    }
+
+    private static LogName name(LogReference log) {
+        ScopeId scope = scope(log);
+        if (log.getPublicStream().isEmpty()) {
+            return log.getStream().isEmpty()
+                    ? LogName.ofScope(scope)
+                    : LogName.ofStream(scope, new StreamId(Fields.uuid(log.getStream(), "log.stream")));
+        }
+        StreamId stream = new StreamId(Fields.uuid(log.getPublicStream(), "log.public_stream"));
+        if (!log.getStream().isEmpty()) {
+            throw new MalformedRequest(
+                    "log.public_stream", "expected either this or log.stream, found both with public stream " + stream);
+        }
+        if (!scope.equals(ScopeId.DEFAULT)) {
+            throw new MalformedRequest(
+                    "log.scope", "expected nothing, since a public stream is named, found scope " + scope);
+        }
+        return LogName.ofPublicStream(stream);
     }
 
     private static ScopeId scope(LogReference log) {

@@ -126,6 +126,6 @@ final class ModelsInMemory {
 
     private static long sizeOf(ReadModelKey key, Stored found) {
         String json = found.model().json();
-        return key.value().length() + (json == null ? 0 : json.length());
+        return (json == null ? 0L : json.length()) + key.value().length();
     }
 }

@@ -43,6 +43,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class OddReadsSpec {
+    private static final String ID = "3c1f0b7e-5d2a-4e63-9a84-7b6c5d4e3f21";
+
     private boolean isDamaged;
     private final OpenDoor door = new OpenDoor(Damaged::new);
 
@@ -63,6 +65,10 @@ class OddReadsSpec {
                 Arguments.of(of(LogReference.getDefaultInstance()), "log.tenant"),
                 Arguments.of(of(reference().setTenant("1-1-1-1-1").build()), "log.tenant"),
                 Arguments.of(of(reference().setScope("everything").build()), "log.scope"),
+                Arguments.of(of(reference().setStream("mine").build()), "log.stream"),
+                Arguments.of(of(reference().setPublicStream("ours").build()), "log.public_stream"),
+                Arguments.of(of(reference().setStream(ID).setPublicStream(ID).build()), "log.public_stream"),
+                Arguments.of(of(reference().setScope(ID).setPublicStream(ID).build()), "log.scope"),
                 Arguments.of(read().setFrom(-1).build(), "from"),
                 Arguments.of(read().setTo(Long.MIN_VALUE).build(), "to"),
                 Arguments.of(read().setFrom(2).setTo(1).build(), "to"),

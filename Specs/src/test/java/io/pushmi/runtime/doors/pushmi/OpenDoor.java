@@ -81,7 +81,11 @@ final class OpenDoor implements AutoCloseable {
     }
 
     RemoteLog log(ScopeId scope) {
-        return RemoteLog.over(channel, "here", TenantId.DEVELOPMENT, scope);
+        return log(NamedLog.of(TenantId.DEVELOPMENT, scope));
+    }
+
+    RemoteLog log(NamedLog named) {
+        return RemoteLog.over(channel, "here", named);
     }
 
     /** Stores commits before anybody commits or follows. */
@@ -90,7 +94,11 @@ final class OpenDoor implements AutoCloseable {
     }
 
     void append(ScopeId scope, Commit... commits) {
-        LogId log = new LogId(TenantId.DEVELOPMENT, LogName.ofScope(scope));
+        append(LogName.ofScope(scope), commits);
+    }
+
+    void append(LogName name, Commit... commits) {
+        LogId log = new LogId(TenantId.DEVELOPMENT, name);
         engine.logs().append(log, List.of(commits)).toCompletableFuture().join();
     }
 

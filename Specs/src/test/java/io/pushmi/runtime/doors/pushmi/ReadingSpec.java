@@ -31,11 +31,14 @@ import io.pushmi.runtime.storage.ContentType;
 import io.pushmi.runtime.storage.Contexts;
 import io.pushmi.runtime.storage.EventBuilder;
 import io.pushmi.runtime.storage.EventSourceId;
+import io.pushmi.runtime.storage.LogName;
 import io.pushmi.runtime.storage.Origin;
 import io.pushmi.runtime.storage.PartitionId;
 import io.pushmi.runtime.storage.ScopeId;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StoredSize;
+import io.pushmi.runtime.storage.StreamId;
+import io.pushmi.runtime.tenancy.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -139,6 +142,40 @@ class ReadingSpec {
                     .singleElement()
                     .extracting(event -> event.event().source())
                     .hasToString("main");
+        }
+
+        @Test
+        void streams_are_logs_of_their_own_that_can_be_read_by_partition() {
+            ScopeId scope = new ScopeId(UUID.randomUUID());
+            StreamId stream = new StreamId(UUID.randomUUID());
+            NamedLog main = NamedLog.of(TenantId.DEVELOPMENT, ScopeId.DEFAULT);
+            NamedLog scoped = NamedLog.of(TenantId.DEVELOPMENT, scope);
+            appendStream(LogName.ofStream(ScopeId.DEFAULT, stream), "private");
+            appendStream(LogName.ofStream(scope, stream), "scoped");
+            appendStream(LogName.ofPublicStream(stream), "public");
+
+            assertThat(sourcesOf(main.stream(stream), "north")).containsExactly("private");
+            assertThat(sourcesOf(scoped.stream(stream), "north")).containsExactly("scoped");
+            assertThat(sourcesOf(main.publicStream(stream), "north")).containsExactly("public");
+            assertThat(sourcesOf(main.publicStream(stream), "south")).containsExactly("public", "public");
+            assertThat(sourcesOf(main, "north")).isEmpty();
+        }
+
+        private void appendStream(LogName name, String source) {
+            Commits ofStream = Commits.fromTheStart();
+            door.append(
+                    name,
+                    ofStream.next(event("Moved", source).partition("south")),
+                    ofStream.next(event("Moved", source).partition("north")),
+                    ofStream.next(event("Moved", source).partition("south")));
+        }
+
+        private List<String> sourcesOf(NamedLog named, String partition) {
+            EventFilter filter =
+                    new EventFilter(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(new PartitionId(partition)), false);
+            return all(door.log(named).read(EVERYTHING, filter, ReadLimit.NONE)).stream()
+                    .map(event -> String.valueOf(event.event().source()))
+                    .toList();
         }
 
         @Test

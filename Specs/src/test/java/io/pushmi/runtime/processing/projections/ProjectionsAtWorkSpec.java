@@ -75,7 +75,8 @@ class ProjectionsAtWorkSpec {
 
             Registration unused = runtime.register(Given.projection("{\"made\":[],\"v\":2}"));
 
-            await().until(() -> runtime.answered.get() == 400 && runtime.models().equals(expected));
+            await().until(() ->
+                    runtime.answered.get() == 400 && runtime.models().equals(expected));
         }
     }
 
@@ -130,10 +131,10 @@ class ProjectionsAtWorkSpec {
                     Clock.systemUTC(),
                     threads,
                     threads);
-            ProcessingSettings settings = new ProcessingSettings(
-                    40, Duration.ofMillis(5), Duration.ofMinutes(1), Duration.ofSeconds(5), 100);
-            Processors processors = new Processors(
-                    logs, engine.logs(), engine.states(), tenants, settings, Clock.systemUTC(), threads);
+            ProcessingSettings settings =
+                    new ProcessingSettings(40, Duration.ofMillis(5), Duration.ofMinutes(1), Duration.ofSeconds(5), 100);
+            Processors processors =
+                    new Processors(logs, engine.logs(), engine.states(), tenants, settings, Clock.systemUTC(), threads);
             projections = new Projections(
                     processors, new Driver(engine.states(), List.of()), engine.states(), tenants, threads);
         }
@@ -167,8 +168,7 @@ class ProjectionsAtWorkSpec {
                 Runnable whenRoom) {
             clients.execute(() -> {
                 answered.incrementAndGet();
-                String content = ((Content.Legible)
-                                delivery.event().event().content())
+                String content = ((Content.Legible) delivery.event().event().content())
                         .bytes()
                         .asUtf8();
                 answer.accept(
