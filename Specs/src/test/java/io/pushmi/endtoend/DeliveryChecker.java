@@ -23,6 +23,7 @@ final class DeliveryChecker {
     private final Map<String, Line> lines = new HashMap<>();
     private final Map<Long, Delivered> latest = new HashMap<>();
     private final Set<Long> failed = new HashSet<>();
+    private final Set<Long> everFailed = new HashSet<>();
     private final Map<Integer, Integer> repeated = new TreeMap<>();
     private final Map<Integer, Set<Long>> working = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
@@ -77,7 +78,7 @@ final class DeliveryChecker {
             violation("was given " + delivered.number() + " at stream position " + delivered.streamPosition()
                     + " instead of " + position);
         }
-        if (delivered.again() && !failed.contains(delivered.number())) {
+        if (delivered.again() && !everFailed.contains(delivered.number())) {
             violation("was told that " + delivered.number() + " failed before, which it did not");
         }
         isInOrder(delivered, lineOf(event));
@@ -126,6 +127,7 @@ final class DeliveryChecker {
             lineOf(event).handled(answered.number());
         } else {
             failed.add(answered.number());
+            everFailed.add(answered.number());
         }
     }
 

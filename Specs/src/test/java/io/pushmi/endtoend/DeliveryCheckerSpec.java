@@ -102,9 +102,11 @@ class DeliveryCheckerSpec {
             failed(0, 5);
             again(1, 5);
             failed(1, 7);
-            handled(2, 7, 9, 11, 13, 15, 17, 19);
+            again(2, 7);
+            again(3, 7);
+            handled(3, 9, 11, 13, 15, 17, 19);
             assertThat(checked().violations()).isEmpty();
-            assertThat(checked().repeated()).isEmpty();
+            assertThat(checked().repeated()).containsOnlyKeys(2).containsValues(1);
         }
 
         @Test

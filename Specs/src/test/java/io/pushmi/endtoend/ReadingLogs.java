@@ -45,6 +45,27 @@ final class ReadingLogs {
         return events;
     }
 
+    /** The stream of a private filter in the default scope. */
+    List<StreamedEvent> stream(UUID filter) {
+        return streamed(LogReference.newBuilder().setTenant(TENANT).setStream(filter.toString()));
+    }
+
+    List<StreamedEvent> publicStream(UUID filter) {
+        return streamed(LogReference.newBuilder().setTenant(TENANT).setPublicStream(filter.toString()));
+    }
+
+    private List<StreamedEvent> streamed(LogReference.Builder log) {
+        List<StreamedEvent> events = new ArrayList<>();
+        for (Commit commit : commits(log)) {
+            commit.getEventsList()
+                    .forEach(event -> events.add(new StreamedEvent(
+                            event(event),
+                            event.getPartition(),
+                            commit.getCheckpoint().getPosition())));
+        }
+        return events;
+    }
+
     /** All read models of a projection that counts. */
     Map<String, Count> counts(UUID projection) {
         GetAllResponse response = ProjectionsGrpc.newBlockingStub(channel)
