@@ -85,8 +85,8 @@ final class CodeRules {
                                 "EventLogImpl",
                                 "Outer { class LogManager {} }")
                         .flatMap(name -> Stream.of("io.pushmi.runtime.log", "io.pushmi.contracts.reversecalls")
-                                .map(where -> "package " + where + "; class " + name
-                                        + (name.endsWith("}") ? "" : " {}")))
+                                .map(where ->
+                                        "package " + where + "; class " + name + (name.endsWith("}") ? "" : " {}")))
                         .toList());
     }
 

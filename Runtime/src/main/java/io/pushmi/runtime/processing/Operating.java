@@ -44,6 +44,10 @@ final class Operating {
             return CompletableFuture.completedFuture(new OperationResult.Refused(
                     at + " cannot go back: what a filter has put into its stream stays there"));
         }
+        if (kind == ProcessorKind.PROJECTION && !to.equals(SequenceNumber.FIRST)) {
+            return CompletableFuture.completedFuture(new OperationResult.Refused(at + " cannot be moved to " + to
+                    + ", expected 0: nothing tells what its read models were at another event"));
+        }
         return at.storage()
                 .head(at.logId())
                 .thenCompose(head -> head.next().isBefore(to)

@@ -200,7 +200,7 @@ final class PartitionedProcessor extends StreamProcessor {
     }
 
     private boolean isAtLimit() {
-        boolean isNow = partitions.count() >= at().settings().troubled();
+        boolean isNow = partitions.countBehind() >= at().settings().troubled();
         if (isNow && !isAtLimit) {
             LOG.warn(
                     "{} has {} failing or parked partitions, the most it may have: it waits until there are fewer",

@@ -169,10 +169,10 @@ final class SequentialProcessor extends StreamProcessor {
         lastFailing = failing;
         beingSaved += done;
         done = 0;
-        return new Saving.Snapshot(List.of(), saved(failing), List.of(), () -> savedUpTo(next));
+        return new Saving.Snapshot(List.of(), saved(failing), List.of(), () -> durable(next));
     }
 
-    private void savedUpTo(SequenceNumber next) {
+    private void durable(SequenceNumber next) {
         beingSaved = 0;
         at().target().saved(next);
     }

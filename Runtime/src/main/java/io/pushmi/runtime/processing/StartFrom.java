@@ -21,5 +21,6 @@ public sealed interface StartFrom {
     record At(Instant instant) implements StartFrom {}
 
     /** At the event of that number, there already or not. */
+    @SuppressWarnings("JavaLangClash") // Always named with what it is a part of.
     record Number(SequenceNumber number) implements StartFrom {}
 }

@@ -60,6 +60,11 @@ final class TroubledPartitions {
         return count;
     }
 
+    /** How many of them are not just waiting for the processor to come to where they are. */
+    int countBehind() {
+        return count - ahead.size();
+    }
+
     /** How many of their events are done and not saved. */
     int atRisk() {
         return atRisk;

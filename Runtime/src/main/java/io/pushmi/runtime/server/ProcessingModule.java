@@ -29,10 +29,7 @@ final class ProcessingModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(RegisterProcessors.class).to(Processors.class);
-        bind(OperateProcessors.class).toInstance((OperateProcessors) java.lang.reflect.Proxy.newProxyInstance(
-                OperateProcessors.class.getClassLoader(), new Class<?>[] {OperateProcessors.class}, (p, m, a) -> {
-                    throw new UnsupportedOperationException();
-                }));
+        bind(OperateProcessors.class).to(Processors.class);
     }
 
     @Provides

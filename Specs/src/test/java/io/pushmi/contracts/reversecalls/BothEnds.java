@@ -44,8 +44,9 @@ final class BothEnds extends EventHandlersGrpc.EventHandlersImplBase implements 
                     if (accepts) {
                         call.complete(registration.accept(this));
                     } else {
-                        registration.refuse(
-                                Failure.newBuilder().setReason("nobody is accepted").build());
+                        registration.refuse(Failure.newBuilder()
+                                .setReason("nobody is accepted")
+                                .build());
                     }
                 });
     }
@@ -63,14 +64,15 @@ final class BothEnds extends EventHandlersGrpc.EventHandlersImplBase implements 
     }
 
     private void offer() {
-        call.join().offer(
-                ExecutionContext.getDefaultInstance(),
-                HandleEventRequest.getDefaultInstance(),
-                answer -> {
-                    answers.add(answer);
-                    offerNext();
-                },
-                this::offer);
+        call.join()
+                .offer(
+                        ExecutionContext.getDefaultInstance(),
+                        HandleEventRequest.getDefaultInstance(),
+                        answer -> {
+                            answers.add(answer);
+                            offerNext();
+                        },
+                        this::offer);
     }
 
     @Override

@@ -89,7 +89,8 @@ class CallsSpec {
             byte[] foreign = stream.idOf("first").getValue().toByteArray();
             foreign[0]++;
             for (byte[] id : List.of(next, foreign, new byte[16], new byte[15], new byte[0])) {
-                stream.respond(Uuid.newBuilder().setValue(ByteString.copyFrom(id)).build(), "none");
+                stream.respond(
+                        Uuid.newBuilder().setValue(ByteString.copyFrom(id)).build(), "none");
             }
             assertThat(stream.told).isEmpty();
             assertThat(stream.caller.ended).isEmpty();
@@ -116,16 +117,17 @@ class CallsSpec {
                         response(message.getHandleRequest().getCallContext().getCallId(), ""));
             });
             Runnable[] next = new Runnable[1];
-            next[0] = () -> stream.call().offer(
-                    ExecutionContext.getDefaultInstance(),
-                    request("next"),
-                    answer -> {
-                        answers.add(answer);
-                        if (answers.size() < requests) {
-                            next[0].run();
-                        }
-                    },
-                    () -> {});
+            next[0] = () -> stream.call()
+                    .offer(
+                            ExecutionContext.getDefaultInstance(),
+                            request("next"),
+                            answer -> {
+                                answers.add(answer);
+                                if (answers.size() < requests) {
+                                    next[0].run();
+                                }
+                            },
+                            () -> {});
             next[0].run();
             assertThat(answers).hasSize(requests).allMatch(answer -> answer instanceof Answer.Answered);
         }
@@ -191,7 +193,11 @@ class CallsSpec {
             stream.offer("second");
             List.of("a", "b", "c").forEach(this::offerUntilTaken);
             stream.caller.onSent(message -> {
-                if (message.getHandleRequest().getEvent().getPartitionId().toStringUtf8().equals("first")) {
+                if (message.getHandleRequest()
+                        .getEvent()
+                        .getPartitionId()
+                        .toStringUtf8()
+                        .equals("first")) {
                     latecomers.add(stream.offer("latecomer"));
                 }
             });

@@ -36,7 +36,12 @@ class ClientPulseSpec {
     @Test
     void the_first_message_is_the_registration_with_the_ping_interval() {
         assertThat(transport.sent).hasSize(1);
-        assertThat(transport.sent.get(0).getRegistrationRequest().getCallContext().getPingInterval())
+        assertThat(transport
+                        .sent
+                        .get(0)
+                        .getRegistrationRequest()
+                        .getCallContext()
+                        .getPingInterval())
                 .isEqualTo(seconds(5));
     }
 

@@ -38,7 +38,11 @@ final class OpenStream implements ReverseCallListener {
 
     OpenStream() {
         client = ReverseCallServer.serve(
-                ServerProtocols.eventHandlers(), caller, SETTINGS, time.clockwork(), (arguments, context, registration) -> {
+                ServerProtocols.eventHandlers(),
+                caller,
+                SETTINGS,
+                time.clockwork(),
+                (arguments, context, registration) -> {
                     registrations.add(arguments);
                     unanswered = registration;
                 });
@@ -98,13 +102,16 @@ final class OpenStream implements ReverseCallListener {
     }
 
     List<String> requestsSent() {
-        return sent().stream().filter(name -> !List.of("ping", "accepted").contains(name)).toList();
+        return sent().stream()
+                .filter(name -> !List.of("ping", "accepted").contains(name))
+                .toList();
     }
 
     Uuid idOf(String name) {
         return caller.sent.stream()
                 .map(EventHandlerRuntimeToClientMessage::getHandleRequest)
-                .filter(request -> request.getEvent().getPartitionId().toStringUtf8().equals(name))
+                .filter(request ->
+                        request.getEvent().getPartitionId().toStringUtf8().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(name + " was not sent"))
                 .getCallContext()
@@ -140,7 +147,8 @@ final class OpenStream implements ReverseCallListener {
 
     static EventHandlerClientToRuntimeMessage registration(ReverseCallArgumentsContext context) {
         return EventHandlerClientToRuntimeMessage.newBuilder()
-                .setRegistrationRequest(EventHandlerRegistrationRequest.newBuilder().setCallContext(context))
+                .setRegistrationRequest(
+                        EventHandlerRegistrationRequest.newBuilder().setCallContext(context))
                 .build();
     }
 
@@ -151,7 +159,9 @@ final class OpenStream implements ReverseCallListener {
     }
 
     static EventHandlerClientToRuntimeMessage disconnect(InitiateDisconnect wish) {
-        return EventHandlerClientToRuntimeMessage.newBuilder().setInitiateDisconnect(wish).build();
+        return EventHandlerClientToRuntimeMessage.newBuilder()
+                .setInitiateDisconnect(wish)
+                .build();
     }
 
     static EventHandlerClientToRuntimeMessage response(Uuid callId, String reason) {
@@ -164,8 +174,7 @@ final class OpenStream implements ReverseCallListener {
 
     static HandleEventRequest request(String name) {
         return HandleEventRequest.newBuilder()
-                .setEvent(StreamEvent.newBuilder()
-                        .setPartitionId(com.google.protobuf.ByteString.copyFromUtf8(name)))
+                .setEvent(StreamEvent.newBuilder().setPartitionId(com.google.protobuf.ByteString.copyFromUtf8(name)))
                 .build();
     }
 
@@ -182,7 +191,8 @@ final class OpenStream implements ReverseCallListener {
     private static String show(EventHandlerRuntimeToClientMessage message) {
         return switch (message.getMessageCase()) {
             case REGISTRATIONRESPONSE -> message.getRegistrationResponse().hasFailure() ? "refused" : "accepted";
-            case HANDLEREQUEST -> message.getHandleRequest().getEvent().getPartitionId().toStringUtf8();
+            case HANDLEREQUEST ->
+                message.getHandleRequest().getEvent().getPartitionId().toStringUtf8();
             case PING -> "ping";
             case DISCONNECTED -> "disconnected";
             case MESSAGE_NOT_SET -> "nothing";

@@ -7,7 +7,9 @@ import io.pushmi.runtime.log.CommitOutcome;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
 import io.pushmi.runtime.storage.Commit;
+import io.pushmi.runtime.storage.CommittedEvent;
 import io.pushmi.runtime.storage.EventBuilder;
+import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.RequestBuilder;
 import io.pushmi.runtime.storage.ScopeId;
@@ -15,6 +17,7 @@ import io.pushmi.runtime.storage.SimulatedLogs;
 import io.pushmi.runtime.storage.SimulatedStates;
 import io.pushmi.runtime.storage.Simulation;
 import io.pushmi.runtime.storage.StateDocument;
+import io.pushmi.runtime.storage.StateStorage;
 import io.pushmi.runtime.tenancy.TenantId;
 import io.pushmi.runtime.tenancy.Tenants;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Processors at work on a simulated store, in virtual time: nothing happens but when a spec lets it. */
@@ -43,6 +47,8 @@ final class ProcessingFixture {
     final SimulatedStates states;
     private ProcessingSettings settings =
             new ProcessingSettings(20, Duration.ofMillis(250), Duration.ofMinutes(10), Duration.ofSeconds(10), 100);
+    private StateStorage shownStates;
+    private EventLogStorage shownLogs;
     private EventLogs logs;
     private Processors processors;
 
@@ -52,8 +58,10 @@ final class ProcessingFixture {
 
     ProcessingFixture(Random random, int troublePercent) {
         simulation = new Simulation(random);
-        store = new SimulatedLogs(simulation, random, 0);
+        store = new SimulatedLogs(simulation, random, troublePercent / 2);
         states = new SimulatedStates(simulation, random, troublePercent);
+        shownStates = states;
+        shownLogs = store;
         logs = logs();
         processors = runtime();
     }
@@ -65,6 +73,14 @@ final class ProcessingFixture {
     ProcessingFixture settings(int window, int troubled) {
         settings = new ProcessingSettings(
                 window, settings.saveAfter(), settings.callTimeout(), settings.grace(), troubled);
+        processors = runtime();
+        return this;
+    }
+
+    /** Puts something in front of the stores, for processors that begin from now on. */
+    ProcessingFixture through(UnaryOperator<StateStorage> beforeStates, UnaryOperator<EventLogStorage> beforeLogs) {
+        shownStates = beforeStates.apply(states);
+        shownLogs = beforeLogs.apply(store);
         processors = runtime();
         return this;
     }
@@ -91,7 +107,7 @@ final class ProcessingFixture {
 
     private Processors runtime() {
         return new Processors(
-                logs, store, states, new Tenants(List.of(TENANT)), settings, simulation.clock(), simulation);
+                logs, shownLogs, shownStates, new Tenants(List.of(TENANT)), settings, simulation.clock(), simulation);
     }
 
     static ProcessorDefinition sequential() {
@@ -105,6 +121,14 @@ final class ProcessingFixture {
     static ProcessorDefinition with(ProcessorDefinition from, StartFrom start, @Nullable Instant stopAt) {
         return new ProcessorDefinition(
                 from.id(), from.alias(), from.selection(), from.partitioned(), from.concurrency(), start, stopAt);
+    }
+
+    static boolean isWanted(Commit commit) {
+        return SELECTION.includes(commit, commit.events().get(0));
+    }
+
+    static String sourceOf(Commit commit) {
+        return StreamProcessor.partitionOf(new CommittedEvent(commit, 0)).value();
     }
 
     Registration register(ProcessorDefinition definition, EventTarget target) {

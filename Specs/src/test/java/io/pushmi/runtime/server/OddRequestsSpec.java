@@ -13,6 +13,9 @@ import io.pushmi.contracts.events.v1.EventLogProto;
 import io.pushmi.contracts.runtime.aggregates.AggregateRootsProto;
 import io.pushmi.contracts.runtime.events.EventStoreProto;
 import io.pushmi.contracts.runtime.events.EventTypesProto;
+import io.pushmi.contracts.runtime.events.processing.EventHandlersProto;
+import io.pushmi.contracts.runtime.events.processing.FiltersProto;
+import io.pushmi.contracts.runtime.events.processing.ProjectionsProto;
 import io.pushmi.contracts.runtime.handshake.HandshakeProto;
 import io.pushmi.contracts.runtime.resources.ResourcesProto;
 import io.pushmi.contracts.runtime.tenancy.TenantsProto;
@@ -131,6 +134,9 @@ class OddRequestsSpec {
         return Stream.of(
                         EventLogProto.getDescriptor(),
                         EventStoreProto.getDescriptor(),
+                        EventHandlersProto.getDescriptor(),
+                        FiltersProto.getDescriptor(),
+                        ProjectionsProto.getDescriptor(),
                         EventTypesProto.getDescriptor(),
                         AggregateRootsProto.getDescriptor(),
                         TenantsProto.getDescriptor(),

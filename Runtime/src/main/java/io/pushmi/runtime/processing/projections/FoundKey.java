@@ -9,6 +9,10 @@ sealed interface FoundKey {
     /** What told it has been erased, for good. */
     record Erased() implements FoundKey {}
 
-    /** @param reason what was looked for, what was found, and what was expected */
+    /**
+     * Nothing tells it.
+     *
+     * @param reason what was looked for, what was found, and what was expected
+     */
     record None(String reason) implements FoundKey {}
 }

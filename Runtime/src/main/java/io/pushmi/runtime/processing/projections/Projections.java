@@ -45,7 +45,11 @@ public final class Projections {
     private final Set<ProjectionId> taken = ConcurrentHashMap.newKeySet();
     private final Map<ProjectionId, LiveProjection> live = new ConcurrentHashMap<>();
 
-    /** @param timer starts what has to be tried again */
+    /**
+     * The projections of one Runtime.
+     *
+     * @param timer starts what has to be tried again
+     */
     public Projections(
             RegisterProcessors processors,
             OperateProcessors operations,

@@ -18,7 +18,6 @@ import io.pushmi.runtime.execution.ExecutionContextPolicy;
 import io.pushmi.runtime.execution.Version;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
-import io.pushmi.runtime.processing.OperateProcessors;
 import io.pushmi.runtime.processing.ProcessingSettings;
 import io.pushmi.runtime.processing.Processors;
 import io.pushmi.runtime.processing.filters.Filters;
@@ -44,10 +43,6 @@ import java.util.function.UnaryOperator;
 final class Door implements AutoCloseable {
     static final Version RUNTIME = new Version(3, 2, 1, 0, "");
 
-    private static final OperateProcessors OPERATIONS = (OperateProcessors) java.lang.reflect.Proxy.newProxyInstance(
-            OperateProcessors.class.getClassLoader(), new Class<?>[] {OperateProcessors.class}, (p, m, a) -> {
-                throw new UnsupportedOperationException();
-            });
     private static final int MEBIBYTE = 1024 * 1024;
 
     private final MemoryEngine engine = MemoryEngine.open(new MemoryDisk());
@@ -93,7 +88,7 @@ final class Door implements AutoCloseable {
         EventProcessing processing = new EventProcessing(
                 processors,
                 new Filters(processors, eventLogs, logs, engine.states(), tenants, timer),
-                new Projections(processors, OPERATIONS, engine.states(), tenants, timer),
+                new Projections(processors, processors, engine.states(), tenants, timer),
                 timer);
         DolittleDoor door = new DolittleDoor(
                 new EventStore(redactions, logs, policy, limits, Runnable::run),

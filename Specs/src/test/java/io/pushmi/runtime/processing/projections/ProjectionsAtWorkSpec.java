@@ -7,6 +7,7 @@ import io.pushmi.runtime.log.CommitOutcome;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
 import io.pushmi.runtime.processing.Delivery;
+import io.pushmi.runtime.processing.OperationResult;
 import io.pushmi.runtime.processing.ProcessingSettings;
 import io.pushmi.runtime.processing.Processors;
 import io.pushmi.runtime.processing.Registration;
@@ -18,6 +19,7 @@ import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.MemoryDisk;
 import io.pushmi.runtime.storage.MemoryEngine;
 import io.pushmi.runtime.storage.RequestBuilder;
+import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.tenancy.TenantId;
 import io.pushmi.runtime.tenancy.Tenants;
 import java.time.Clock;
@@ -81,6 +83,42 @@ class ProjectionsAtWorkSpec {
     }
 
     @Test
+    void make_them_anew_when_an_operator_wants_it() {
+        try (Life runtime = new Life(disk)) {
+            Registration unused = runtime.register(Given.projection());
+            commit(runtime, 100);
+            await().until(() -> runtime.models().equals(expected));
+
+            assertThat(Answers.of(runtime.projections.replay(Given.ID, TenantId.DEVELOPMENT)))
+                    .isEqualTo(OperationResult.DONE);
+
+            await().until(() ->
+                    runtime.answered.get() == 200 && runtime.models().equals(expected));
+            commit(runtime, 50);
+            await().until(() ->
+                    runtime.answered.get() == 250 && runtime.models().equals(expected));
+        }
+    }
+
+    @Test
+    void cannot_be_moved_to_another_event_than_the_first() {
+        try (Life runtime = new Life(disk)) {
+            Registration unused = runtime.register(Given.projection());
+            commit(runtime, 10);
+
+            OperationResult moved = Answers.of(runtime.processors.reprocessFrom(
+                    Given.ID.processor(), TenantId.DEVELOPMENT, new SequenceNumber(5)));
+
+            assertThat(moved)
+                    .isInstanceOfSatisfying(
+                            OperationResult.Refused.class,
+                            refused -> assertThat(refused.reason()).contains("to 5", "expected 0"));
+            await().until(() -> runtime.models().equals(expected));
+            assertThat(runtime.answered).hasValue(10);
+        }
+    }
+
+    @Test
     void go_on_without_repeating_anything_after_a_clean_stop() {
         try (Life runtime = new Life(disk)) {
             for (int round = 1; round <= 5; round++) {
@@ -120,6 +158,7 @@ class ProjectionsAtWorkSpec {
         private final ScheduledExecutorService clients = Executors.newScheduledThreadPool(2);
         private final MemoryEngine engine;
         private final EventLogs logs;
+        private final Processors processors;
         private final Projections projections;
 
         private Life(MemoryDisk disk) {
@@ -133,10 +172,9 @@ class ProjectionsAtWorkSpec {
                     threads);
             ProcessingSettings settings =
                     new ProcessingSettings(40, Duration.ofMillis(5), Duration.ofMinutes(1), Duration.ofSeconds(5), 100);
-            Processors processors =
+            processors =
                     new Processors(logs, engine.logs(), engine.states(), tenants, settings, Clock.systemUTC(), threads);
-            projections = new Projections(
-                    processors, new Driver(engine.states(), List.of()), engine.states(), tenants, threads);
+            projections = new Projections(processors, processors, engine.states(), tenants, threads);
         }
 
         Registration register(ProjectionDefinition definition) {
