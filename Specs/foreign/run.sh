@@ -77,7 +77,7 @@ run_client() {
     local port
     port=$(port_of "$2")
     echo "== $1 against the endpoint $2"
-    timeout 170 node "$here/$1/client.js" "127.0.0.1:$port" || fail "$1 failed on the endpoint $2"
+    timeout 170 node "$here/$1" "127.0.0.1:$port" || fail "$1 failed on the endpoint $2"
 }
 
 timeout 480 "$root/pushmi" --version
@@ -85,8 +85,10 @@ install javascript-sdk-17
 install javascript-text-ids
 start_runtime
 echo "$ready"
-run_client javascript-sdk-17 private
-run_client javascript-sdk-17 privateV5
-run_client javascript-text-ids private
+run_client javascript-sdk-17/client.js private
+run_client javascript-sdk-17/client.js privateV5
+# While all event sources are still Uuids: filters of generation 5 are offered the whole log.
+run_client javascript-sdk-17/processing.js privateV5
+run_client javascript-text-ids/client.js private
 end_runtime
-echo "foreign clients: all 3 runs passed"
+echo "foreign clients: all 4 runs passed"

@@ -4,6 +4,7 @@
 // a whole program that does not, since a client that hangs must not look like one that is content.
 
 const SECONDS_FOR_A_STEP = 20;
+const SECONDS_TO_WAIT = 15;
 const SECONDS_FOR_ALL = 150;
 
 /** Reads the address of the Runtime from the command line. */
@@ -42,6 +43,19 @@ exports.run = async (name, steps) => {
         }
     }
     end();
+};
+
+/** Waits until a check no longer throws, and after some seconds throws what it then throws. */
+exports.eventually = async check => {
+    for (const end = Date.now() + SECONDS_TO_WAIT * 1000; ; await new Promise(resolve => setTimeout(resolve, 20))) {
+        try {
+            return await check();
+        } catch (problem) {
+            if (Date.now() > end) {
+                throw problem;
+            }
+        }
+    }
 };
 
 async function inTime(step) {

@@ -3,8 +3,9 @@
 const assert = require('node:assert/strict');
 const { randomUUID } = require('node:crypto');
 const grpc = require('@grpc/grpc-js');
-const { address, run } = require('../steps.js');
+const { address, eventually, run } = require('../steps.js');
 const { client, guid, rawIds, textIds, uuid } = require('./contracts.js');
+const { connect, registration } = require('./handler.js');
 
 const DEVELOPMENT = '445f8ea8-1a6f-40d7-b2fc-796dba92dc44';
 const MICROSERVICE = '7c1e9d2a-5b3f-4a60-8c7d-1e2f3a4b5c6d';
@@ -15,6 +16,9 @@ const CONCURRENCY_CONFLICT = 'f25cccfb-3ae1-4969-bee6-906370ffbc2d';
 const NO_EVENTS_TO_COMMIT = 'ef3f1a42-9bc3-4d98-aa2a-942db7c56ac1';
 const MISSING_HANDSHAKE_INFORMATION = '8f5ba2c2-6543-47ce-b2a8-d92a872e7280';
 const RUNTIME_MUST_BE_UPDATED = 'b46fb8a0-4565-4f00-880c-022cbb3bbabb';
+const HANDLER_ALREADY_REGISTERED = '19dc6254-1732-4625-90af-444732bce795';
+const FAILED_TO_REGISTER_HANDLER = 'dbfdfa15-e727-49f6-bed8-7a787954a4c6';
+const DEFAULT_SCOPE = '00000000-0000-0000-0000-000000000000';
 const ANY_SOURCES = ['', 'a', 'kitchen/7', 'Küche 饺子 🥟', randomUUID(), randomUUID().toUpperCase(), 'x'.repeat(512)];
 
 const { host, port } = address();
@@ -38,6 +42,7 @@ function context(tenant = DEVELOPMENT) {
 const type = (id, generation = 1) => ({ id: uuid(id), generation });
 const event = (eventSourceId, content, isPublic = false) =>
     ({ eventType: type(DISH_PREPARED), eventSourceId, content, public: isPublic });
+const eventOf = (eventType, eventSourceId, content) => ({ ...event(eventSourceId, content), eventType: type(eventType) });
 const commit = (events, callContext = context()) => store.Commit({ callContext, events });
 const forAggregate = (eventSourceId, expected, events) => ({
     callContext: context(),
@@ -63,6 +68,22 @@ async function rejected(call, code, mentioned) {
     assert.equal(error.code, code, `${error}`);
     assert.ok(error.details.includes(mentioned), `"${error.details}" does not mention ${mentioned}`);
 }
+
+/** Registers an event handler with an id of its own, unless the fields say otherwise. */
+function handle(eventType, fields = {}, work = undefined) {
+    const scopeId = uuid(DEFAULT_SCOPE);
+    const message = registration(context().executionContext, {
+        scopeId, eventHandlerId: uuid(randomUUID()), eventTypes: [type(eventType)], ...fields,
+    });
+    return connect(service('events.processing.EventHandlers'), message, work);
+}
+
+const got = handler => handler.requests.map(({ event: { event: committed, partitionId, streamPosition } }) => ({
+    source: committed.eventSourceId ?? '',
+    content: committed.content,
+    partition: partitionId ?? '',
+    position: streamPosition ?? 0,
+}));
 
 const dishes = (count, ofSize = 0) =>
     Array.from({ length: count }, (_, i) => aggregateEvent(JSON.stringify({ dish: i, filling: 'x'.repeat(ofSize) })));
@@ -234,5 +255,113 @@ run(`javascript-text-ids on ${host}:${port}`, {
         const [single] = succeeded(await generation5.Commit(
             { callContext: context(), events: [event(asUuid, '{}')] })).events;
         assert.deepEqual(Buffer.from(single.eventSourceId), asUuid);
+    },
+
+    'handles events of any source by a reverse call, each in its partition and at its place in the stream': async () => {
+        const wanted = randomUUID();
+        const sources = [...ANY_SOURCES, ...ANY_SOURCES];
+        const before = succeeded(await commit(ANY_SOURCES.map((source, i) => eventOf(wanted, source, `{"n":${i}}`))));
+        const handler = handle(wanted, { partitioned: true, concurrency: 4, alias: 'by hand' });
+        await eventually(() => assert.equal(handler.requests.length, ANY_SOURCES.length));
+        assert.deepEqual(handler.answers, [{}]);
+        assert.ok(handler.pings > 0, 'the first ping comes with the first message');
+        await commit([event('a', '{}')]);
+        const after = succeeded(await commit(
+            ANY_SOURCES.map((source, i) => eventOf(wanted, source, `{"n":${ANY_SOURCES.length + i}}`))));
+        await eventually(() => assert.equal(handler.requests.length, sources.length));
+
+        const byPosition = got(handler).sort((one, other) => one.position - other.position);
+        assert.deepEqual(byPosition, sources.map((source, i) =>
+            ({ source, content: `{"n":${i}}`, partition: source, position: i })));
+        for (const source of ANY_SOURCES) {
+            const contents = got(handler).filter(each => each.source === source).map(each => each.position);
+            assert.deepEqual(contents, [...contents].sort((one, other) => one - other), `the order of "${source}"`);
+        }
+        const committed = [...before.events, ...after.events];
+        handler.requests.forEach(({ callContext, event: { event: delivered, partitioned, scopeId, streamPosition } }) => {
+            assert.equal(partitioned, true);
+            assert.equal(guid(scopeId), DEFAULT_SCOPE);
+            assert.deepEqual(delivered, committed[streamPosition ?? 0]);
+            assert.equal(guid(callContext.executionContext.tenantId), DEVELOPMENT);
+            assert.deepEqual(
+                callContext.executionContext.correlationId, delivered.executionContext.correlationId);
+        });
+        handler.cancel();
+    },
+
+    'handles events one at a time when its handler is not partitioned': async () => {
+        const wanted = randomUUID();
+        const handler = handle(wanted);
+        await eventually(() => assert.equal(handler.answers.length, 1));
+        succeeded(await commit(ANY_SOURCES.map((source, i) => eventOf(wanted, source, `{"n":${i}}`))));
+        await eventually(() => assert.equal(handler.requests.length, ANY_SOURCES.length));
+        assert.deepEqual(got(handler).map(({ source, content, position }) => ({ source, content, position })),
+            ANY_SOURCES.map((source, i) => ({ source, content: `{"n":${i}}`, position: i })));
+        handler.requests.forEach(request => assert.equal(request.event.partitioned ?? false, false));
+        handler.cancel();
+    },
+
+    'gets an event again that it failed at, with the reason and how often': async () => {
+        const wanted = randomUUID();
+        const failure = { reason: 'the oven was cold', retry: true, retryTimeout: { nanos: 300_000_000 } };
+        const handler = handle(wanted, { partitioned: true }, ({ event: { event: { content } }, retryProcessingState }) =>
+            (content === '{"n":0}' && (retryProcessingState?.retryCount ?? 0) < 1 ? failure : undefined));
+        await commit([eventOf(wanted, 'cold', '{"n":0}'), eventOf(wanted, 'cold', '{"n":1}')]);
+        await eventually(() => assert.ok(handler.requests.some(request => request.event.event.content === '{"n":1}')));
+        const attempts = handler.requests.filter(request => request.event.event.content === '{"n":0}');
+        const [first, ...again] = attempts.map(attempt => attempt.retryProcessingState);
+        assert.equal(first, undefined);
+        assert.deepEqual(again.map(state => state.failureReason), ['the oven was cold', 'the oven was cold']);
+        assert.deepEqual(again.map(state => state.retryCount ?? 0), [0, 1]);
+        attempts.forEach(attempt => assert.equal(attempt.event.streamPosition ?? 0, 0));
+        handler.cancel();
+    },
+
+    'ends a handler in good order and goes on with it where it was': async () => {
+        const [wanted, eventHandlerId] = [randomUUID(), uuid(randomUUID())];
+        const first = handle(wanted, { eventHandlerId, partitioned: true });
+        await commit([eventOf(wanted, 'a', '{"n":0}'), eventOf(wanted, 'b', '{"n":1}')]);
+        await eventually(() => assert.equal(first.requests.length, 2));
+        first.disconnect(5);
+        await first.ended;
+        assert.deepEqual(first.disconnected, [{}]);
+        await commit([eventOf(wanted, 'a', '{"n":2}')]);
+        const second = handle(wanted, { eventHandlerId, partitioned: true });
+        await eventually(() => assert.equal(second.requests.length, 1));
+        assert.deepEqual(got(second), [{ source: 'a', content: '{"n":2}', partition: 'a', position: 2 }]);
+        second.cancel();
+    },
+
+    'is refused a handler that another client has, and then gets it when that one has gone': async () => {
+        const [wanted, eventHandlerId] = [randomUUID(), uuid(randomUUID())];
+        const first = handle(wanted, { eventHandlerId });
+        await eventually(() => assert.deepEqual(first.answers, [{}]));
+        const second = handle(wanted, { eventHandlerId });
+        await second.ended;
+        assert.equal(refused(second.answers[0]), HANDLER_ALREADY_REGISTERED);
+        first.cancel();
+        await eventually(async () => {
+            const third = handle(wanted, { eventHandlerId });
+            await eventually(() => assert.equal(third.answers.length, 1));
+            assert.deepEqual(third.answers, [{}]);
+            third.cancel();
+        });
+    },
+
+    'is told what is missing when it registers a handler': async () => {
+        const odd = {
+            eventHandlerId: { eventHandlerId: undefined },
+            scopeId: { scopeId: undefined },
+            eventTypes: { eventTypes: [] },
+            callContext: { callContext: undefined },
+            executionContext: { callContext: { pingInterval: { seconds: 1 } } },
+        };
+        for (const [field, fields] of Object.entries(odd)) {
+            const handler = handle(randomUUID(), fields);
+            await handler.ended;
+            assert.equal(refused(handler.answers[0]), FAILED_TO_REGISTER_HANDLER);
+            const { reason } = handler.answers[0].failure;
+            assert.ok(reason.includes(field), `"${reason}" does not mention ${field}`);
+        }
     },
 });

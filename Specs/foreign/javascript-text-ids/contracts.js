@@ -14,6 +14,8 @@ const TEXT_FIELDS = [
     ['dolittle.runtime.events.CommittedEvent', 'eventSourceId'],
     ['dolittle.runtime.events.CommittedAggregateEvents', 'eventSourceId'],
     ['dolittle.runtime.events.Aggregate', 'eventSourceId'],
+    ['dolittle.runtime.events.processing.StreamEvent', 'partitionId'],
+    ['dolittle.runtime.events.processing.PartitionedFilterResponse', 'partitionId'],
 ];
 
 /** The contracts as generations 6 and 7 have them. */
@@ -25,16 +27,18 @@ exports.rawIds = () => load('bytes');
 function load(typeOfIds) {
     const root = new protobuf.Root();
     root.resolvePath = (_, target) => path.join(DECLARATIONS, target);
-    const events = path.join(DECLARATIONS, 'dolittle/runtime');
-    const files = fs.readdirSync(events, { recursive: true }).filter(file => file.endsWith('.proto'));
-    root.loadSync(files.map(file => path.join('dolittle/runtime', file)), { keepCase: true });
+    const files = fs.readdirSync(DECLARATIONS, { recursive: true }).filter(file => file.endsWith('.proto'));
+    root.loadSync(files, { keepCase: true });
     for (const [message, field] of TEXT_FIELDS) {
         root.lookupType(message).fields[field].type = typeOfIds;
     }
     return root;
 }
 
-/** A client of one service: calls by name, each a promise of the answer, or of all answers if they come as a stream. */
+/**
+ * A client of one service: calls by name, each a promise of the answer, or of all answers if they come as a stream. A
+ * call where both sides send many messages is given as it is.
+ */
 exports.client = (root, serviceName, address) => {
     const service = root.lookupService(serviceName);
     const methods = service.methodsArray.map(method => method.resolve());
@@ -65,6 +69,9 @@ function decoded(type, bytes) {
 }
 
 function caller(client, method) {
+    if (method.requestStream) {
+        return () => client[method.name]();
+    }
     if (method.responseStream) {
         return request => new Promise((resolve, reject) => {
             const answers = [];
