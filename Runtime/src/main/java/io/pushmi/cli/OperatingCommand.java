@@ -2,6 +2,7 @@ package io.pushmi.cli;
 
 import io.pushmi.runtime.doors.RemoteFailure;
 import io.pushmi.runtime.doors.dolittle.RemoteManagement;
+import io.pushmi.runtime.doors.pushmi.NamedLog;
 import io.pushmi.runtime.doors.pushmi.RemoteLog;
 import io.pushmi.runtime.doors.pushmi.RemoteProcessors;
 import io.pushmi.runtime.storage.ScopeId;
@@ -70,6 +71,6 @@ abstract class OperatingCommand implements Callable<Integer> {
     }
 
     final RemoteLog log(TenantId tenant) {
-        return RemoteLog.at(runtime.host(), runtime.port(), tenant, ScopeId.DEFAULT);
+        return RemoteLog.at(runtime.host(), runtime.port(), NamedLog.of(tenant, ScopeId.DEFAULT));
     }
 }

@@ -49,7 +49,7 @@ final class AggregateListing {
     private AggregateRoot.Builder write(RegisteredArtifact declared) {
         AggregateRoot.Builder root = AggregateRoot.newBuilder()
                 .setAggregateRoot(Artifacts.write(declared))
-                .setAlias(Aliases.shown(declared.alias()));
+                .setAlias(ShownAlias.of(declared.alias()));
         size.add(root.buildPartial());
         return root;
     }

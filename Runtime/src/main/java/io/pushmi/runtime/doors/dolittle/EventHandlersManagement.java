@@ -164,7 +164,7 @@ final class EventHandlersManagement extends EventHandlersGrpc.EventHandlersImplB
                 .setScopeId(Guids.write(definition.id().scope().value()))
                 .setEventHandlerId(Guids.write(definition.id().value()))
                 .setPartitioned(definition.partitioned())
-                .setAlias(Aliases.shown(definition.alias()))
+                .setAlias(ShownAlias.of(definition.alias()))
                 .addAllTenants(ProcessorStatuses.write(statuses));
         definition.selection().types().stream()
                 .map(type -> Artifacts.write(new EventType(type, Generation.FIRST)))

@@ -37,7 +37,7 @@ final class EventTypesManagement extends EventTypesGrpc.EventTypesImplBase {
     private static EventType write(RegisteredArtifact declared) {
         return EventType.newBuilder()
                 .setEventType(Artifacts.write(declared))
-                .setAlias(Aliases.shown(declared.alias()))
+                .setAlias(ShownAlias.of(declared.alias()))
                 .build();
     }
 }

@@ -116,6 +116,6 @@ public final class RemoteManagement implements AutoCloseable {
         return new RegisteredArtifact(
                 Artifacts.requireId(true, artifact, "id"),
                 Integer.toUnsignedLong(artifact.getGeneration()),
-                alias.equals(Aliases.NONE) ? "" : alias);
+                alias.equals(ShownAlias.NONE) ? "" : alias);
     }
 }
