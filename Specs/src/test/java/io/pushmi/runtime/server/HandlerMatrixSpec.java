@@ -57,7 +57,8 @@ class HandlerMatrixSpec {
     record Case(EndpointName port, ScopeId scope, boolean partitioned, boolean allTypes, boolean live) {
         @Override
         public String toString() {
-            return port + (scope.equals(ScopeId.DEFAULT) ? ", default scope" : ", scoped")
+            return port
+                    + (scope.equals(ScopeId.DEFAULT) ? ", default scope" : ", scoped")
                     + (partitioned ? ", partitioned" : ", unpartitioned")
                     + (allTypes ? ", all types" : ", one type")
                     + (live ? ", live" : ", catching up");
@@ -102,8 +103,7 @@ class HandlerMatrixSpec {
                 commit();
             }
             ManagedChannel channel = runtime.connect(of.port());
-            HandlerClient client =
-                    HandlerClient.connect(channel, registration().build(), answering);
+            HandlerClient client = HandlerClient.connect(channel, registration().build(), answering);
             if (of.live()) {
                 commit();
             }
@@ -225,8 +225,7 @@ class HandlerMatrixSpec {
     @MethodSource("partitionedCases")
     void a_handler_that_fails_for_all_partitions_stays_at_the_first_event_of_each(Case of) {
         Scene scene = Scene.of(of);
-        try (HandlerClient client =
-                scene.connect(request -> Optional.of(HandlerClient.failedForGood("everything")))) {
+        try (HandlerClient client = scene.connect(request -> Optional.of(HandlerClient.failedForGood("everything")))) {
             client.awaitAsked(2);
             client.disconnect(Duration.ofSeconds(5));
 
@@ -250,7 +249,8 @@ class HandlerMatrixSpec {
             inOrder.add(number);
             return HandlerClient.HANDLES.apply(request);
         })) {
-            await().atMost(PATIENCE).until(() -> handled.size() == scene.numbers().size());
+            await().atMost(PATIENCE)
+                    .until(() -> handled.size() == scene.numbers().size());
 
             assertThat(inOrder).containsExactlyInAnyOrderElementsOf(scene.numbers());
             for (int partition = 0; partition < 2; partition++) {

@@ -108,18 +108,21 @@ class HandlerStreamsSpec {
         void a_handler_of_another_scope_is_another_one() {
             EventHandlerRegistrationRequest.Builder registration = handler();
             HandlerClient main = connect(registration, HANDLES);
-            HandlerClient scoped =
-                    connect(registration.setScopeId(EventStoreClient.uuid(SCOPE.value())), HANDLES);
+            HandlerClient scoped = connect(registration.setScopeId(EventStoreClient.uuid(SCOPE.value())), HANDLES);
 
             commit("a");
             runtime.commit(SCOPE, EventBuilder.event(TYPE.toString(), "b"));
 
-            assertThat(main.awaitAsked(1)).singleElement().satisfies(request -> assertThat(
-                            request.getEvent().getPartitionId().toStringUtf8())
-                    .isEqualTo("a"));
-            assertThat(scoped.awaitAsked(1)).singleElement().satisfies(request -> assertThat(
-                            request.getEvent().getPartitionId().toStringUtf8())
-                    .isEqualTo("b"));
+            assertThat(main.awaitAsked(1))
+                    .singleElement()
+                    .satisfies(request -> assertThat(
+                                    request.getEvent().getPartitionId().toStringUtf8())
+                            .isEqualTo("a"));
+            assertThat(scoped.awaitAsked(1))
+                    .singleElement()
+                    .satisfies(request -> assertThat(
+                                    request.getEvent().getPartitionId().toStringUtf8())
+                            .isEqualTo("b"));
         }
     }
 
@@ -141,8 +144,8 @@ class HandlerStreamsSpec {
         @Test
         void begins_at_a_number() {
             commit("a", "b", "c");
-            HandlerClient client = connect(
-                    handler().setStartFrom(StartFrom.newBuilder().setEventLogSequenceNumber(1)), HANDLES);
+            HandlerClient client =
+                    connect(handler().setStartFrom(StartFrom.newBuilder().setEventLogSequenceNumber(1)), HANDLES);
 
             client.awaitAsked(2);
             assertThat(client.numbers()).containsExactly(1L, 2L);
@@ -298,6 +301,8 @@ class HandlerStreamsSpec {
     private HandlerClient reconnect(
             EventHandlerRegistrationRequest.Builder registration,
             Function<HandleEventRequest, Optional<EventHandlerResponse>> answering) {
-        return await().until(() -> open(registration, answering), client -> !client.response().hasFailure());
+        return await().until(
+                        () -> open(registration, answering),
+                        client -> !client.response().hasFailure());
     }
 }

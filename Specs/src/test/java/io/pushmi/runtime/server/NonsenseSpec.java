@@ -66,7 +66,9 @@ class NonsenseSpec {
                     beside.awaitAsked(events);
                 }
                 Nonsense nonsense = new Nonsense(
-                        new Random(seed), RawStream.open(channel, EventHandlersGrpc.getConnectMethod().getFullMethodName()));
+                        new Random(seed),
+                        RawStream.open(
+                                channel, EventHandlersGrpc.getConnectMethod().getFullMethodName()));
                 streams.add(nonsense.stream);
                 if (nonsense.playAndStayOpen()) {
                     leftOpen.add(nonsense.stream);
@@ -79,11 +81,14 @@ class NonsenseSpec {
             leftOpen.forEach(RawStream::cancel);
 
             await().atMost(PATIENCE)
-                    .until(() -> streams.stream().allMatch(stream -> stream.ending().isDone()));
+                    .until(() ->
+                            streams.stream().allMatch(stream -> stream.ending().isDone()));
             assertThat(streams)
                     .allSatisfy(stream ->
                             assertThat(stream.ending().join().getCode()).isNotIn(BLAMING_US));
-            assertThat(streams.stream().filter(stream -> !stream.received().isEmpty()).count())
+            assertThat(streams.stream()
+                            .filter(stream -> !stream.received().isEmpty())
+                            .count())
                     .as("streams on which something was said")
                     .isGreaterThan(CASES / 2);
             assertThat(beside.hasEnded()).isFalse();
@@ -152,11 +157,20 @@ class NonsenseSpec {
                 case 0 -> stream.send(junk());
                 case 1 -> stream.send(new byte[0]);
                 case 2 -> register();
-                case 3 -> answer(Uuid.newBuilder().setValue(ByteString.copyFrom(junk())).build());
-                case 4 -> answer(Uuid.newBuilder().setValue(ByteString.copyFrom(new byte[16])).build());
+                case 3 ->
+                    answer(Uuid.newBuilder()
+                            .setValue(ByteString.copyFrom(junk()))
+                            .build());
+                case 4 ->
+                    answer(Uuid.newBuilder()
+                            .setValue(ByteString.copyFrom(new byte[16]))
+                            .build());
                 case 5 -> {
                     for (int i = 0; i < 200; i++) {
-                        stream.send(message().setPong(Pong.getDefaultInstance()).build().toByteArray());
+                        stream.send(message()
+                                .setPong(Pong.getDefaultInstance())
+                                .build()
+                                .toByteArray());
                     }
                 }
                 case 6 ->
@@ -187,7 +201,8 @@ class NonsenseSpec {
         private void answer(Uuid id) {
             stream.send(message()
                     .setHandleResult(EventHandlerResponse.newBuilder()
-                            .setCallContext(ReverseCallResponseContext.newBuilder().setCallId(id)))
+                            .setCallContext(
+                                    ReverseCallResponseContext.newBuilder().setCallId(id)))
                     .build()
                     .toByteArray());
         }

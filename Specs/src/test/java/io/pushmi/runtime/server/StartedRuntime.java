@@ -98,8 +98,8 @@ final class StartedRuntime implements AutoCloseable {
         EventHandlerRegistrationRequest.Builder registration = EventHandlerRegistrationRequest.newBuilder()
                 .setCallContext(ReverseCallArgumentsContext.newBuilder()
                         .setExecutionContext(context())
-                        .setPingInterval(com.google.protobuf.Duration.newBuilder()
-                                .setSeconds(1)))
+                        .setPingInterval(
+                                com.google.protobuf.Duration.newBuilder().setSeconds(1)))
                 .setScopeId(EventStoreClient.uuid(scope.value()))
                 .setEventHandlerId(EventStoreClient.uuid(UUID.randomUUID()));
         for (UUID type : types) {

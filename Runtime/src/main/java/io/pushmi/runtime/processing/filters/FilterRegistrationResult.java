@@ -12,6 +12,10 @@ public sealed interface FilterRegistrationResult {
     /** The id stands for a log that filters cannot write to. */
     record NotWriteable(String reason) implements FilterRegistrationResult {}
 
-    /** @param reason what was asked for, what was found, and what was expected */
+    /**
+     * The filter cannot be as it is asked for.
+     *
+     * @param reason what was asked for, what was found, and what was expected
+     */
     record Refused(String reason) implements FilterRegistrationResult {}
 }

@@ -32,7 +32,11 @@ public final class Filters implements RegisterFilters {
     private final Tenants tenants;
     private final ScheduledExecutorService timer;
 
-    /** @param timer starts what has to be tried again */
+    /**
+     * Filters that work on the processors of the same Runtime.
+     *
+     * @param timer starts what has to be tried again
+     */
     public Filters(
             RegisterProcessors processors,
             EventLogs logs,
