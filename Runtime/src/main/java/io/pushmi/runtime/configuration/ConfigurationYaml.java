@@ -24,6 +24,7 @@ final class ConfigurationYaml {
         root.put("platform", platform(configuration.platform()));
         root.put("storage", storage(configuration.storage()));
         root.put("limits", limits(configuration.limits()));
+        root.put("processing", processing(configuration.processing()));
         Map<String, Object> tenants = new LinkedHashMap<>();
         configuration.tenants().forEach((id, tenant) -> tenants.put(id.toString(), tenant(tenant)));
         root.put("tenants", tenants);
@@ -73,6 +74,16 @@ final class ConfigurationYaml {
                 "wait", Span.text(limits.commitWait()),
                 "pendingCommits", size(limits.pendingCommits()),
                 "concurrentCalls", limits.concurrentCalls());
+    }
+
+    private static Map<String, Object> processing(Processing processing) {
+        return ordered(
+                "window", processing.window(),
+                "saveAfter", Span.text(processing.saveAfter()),
+                "callTimeout", Span.text(processing.callTimeout()),
+                "grace", Span.text(processing.grace()),
+                "troubledPartitions", processing.troubledPartitions(),
+                "queue", processing.queue());
     }
 
     private static Map<String, Object> tenant(TenantConfiguration tenant) {
