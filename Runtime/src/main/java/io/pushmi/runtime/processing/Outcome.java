@@ -7,7 +7,11 @@ public sealed interface Outcome {
 
     record Succeeded() implements Outcome {}
 
-    /** @param reason for people, as the client gave it; may be empty */
+    /**
+     * It did not succeed.
+     *
+     * @param reason for people, as the client gave it; may be empty
+     */
     record Failed(String reason, Retry retry) implements Outcome {}
 
     /** The client is gone and may have done it or not. The event is delivered again when it is back. */

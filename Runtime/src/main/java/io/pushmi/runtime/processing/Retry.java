@@ -7,7 +7,11 @@ public sealed interface Retry {
     Retry UNSPECIFIED = new Unspecified();
     Retry NEVER = new Never();
 
-    /** @param delay not negative */
+    /**
+     * After some time.
+     *
+     * @param delay not negative
+     */
     record After(Duration delay) implements Retry {
         public After {
             if (delay.isNegative()) {
