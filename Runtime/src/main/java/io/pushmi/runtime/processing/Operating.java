@@ -65,7 +65,8 @@ final class Operating {
 
     CompletionStage<AwaitResult> awaitHandled(SequenceNumber position, Duration longest) {
         CompletableFuture<AwaitResult> result = new CompletableFuture<>();
-        CompletionStage<Void> unused = events.last(SequenceNumber.FIRST, position.plus(1))
+        CompletionStage<Void> unused = events.last(
+                        SequenceNumber.FIRST, position.value() == Long.MAX_VALUE ? position : position.plus(1))
                 .handle((last, failure) -> {
                     loop.run(() -> {
                         if (last == null) {
