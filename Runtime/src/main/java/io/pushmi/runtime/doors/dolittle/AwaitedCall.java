@@ -5,6 +5,7 @@ import io.pushmi.contracts.execution.ExecutionContext;
 import io.pushmi.contracts.reversecalls.Answer;
 import io.pushmi.contracts.reversecalls.ReverseCall;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +27,17 @@ final class AwaitedCall<Q, P> {
         if (call != null) {
             return call.offer(context, request, answer, whenRoom);
         }
-        accepted.thenRun(whenRoom);
+        CompletionStage<Void> unused = accepted.thenRun(whenRoom);
         return false;
     }
 
     /** Ends it in good order, when it has begun. */
     void complete() {
-        accepted.thenAccept(ReverseCall::complete);
+        CompletionStage<Void> unused = accepted.thenAccept(ReverseCall::complete);
     }
 
     /** Ends it with a status, when it has begun. */
     void end(Status status) {
-        accepted.thenAccept(call -> call.end(status));
+        CompletionStage<Void> unused = accepted.thenAccept(call -> call.end(status));
     }
 }
