@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class Awaiting {
     private static final Logger LOG = LoggerFactory.getLogger(Awaiting.class);
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     /** What is waited for. */
     interface Subject {
         /** Everything before is done, troubled partitions apart. */
@@ -54,11 +56,12 @@ final class Awaiting {
      */
     void begin(
             SequenceNumber position, SequenceNumber beyond, Duration longest, CompletableFuture<AwaitResult> result) {
+        Duration delay = longest.compareTo(LONGEST) < 0 ? longest : LONGEST;
         Waiter waiter = new Waiter(position, beyond, result);
         waiting.add(waiter);
         try {
             waiter.timeout =
-                    at.timer().schedule(() -> loop.run(() -> giveUp(waiter)), longest.toNanos(), TimeUnit.NANOSECONDS);
+                    at.timer().schedule(() -> loop.run(() -> giveUp(waiter)), delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException stopped) {
             LOG.debug("The Runtime is stopping: {}", stopped.toString());
         }

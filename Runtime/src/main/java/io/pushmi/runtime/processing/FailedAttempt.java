@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class FailedAttempt {
     private static final Duration STEP = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST_ASKED = Duration.ofDays(100_000);
 
     private FailedAttempt() {}
 
@@ -42,7 +43,7 @@ final class FailedAttempt {
 
     private static @Nullable Instant nextTry(Retry retry, int attempts, Instant failed) {
         if (retry instanceof Retry.After after) {
-            return failed.plus(after.delay());
+            return failed.plus(after.delay().compareTo(LONGEST_ASKED) < 0 ? after.delay() : LONGEST_ASKED);
         }
         return retry instanceof Retry.Never ? null : failed.plus(unspecified(attempts));
     }

@@ -9,6 +9,7 @@ import io.pushmi.runtime.storage.StateResult;
 import io.pushmi.runtime.storage.StateStorage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -102,7 +103,7 @@ final class HeldState {
     private void ascertain(Optional<StateDocument> found) {
         Revision actual = found.map(StateDocument::revision).orElse(Revision.ABSENT);
         Bytes content = found.map(StateDocument::content).orElse(null);
-        boolean made = content == null ? tried == null : content.equals(tried);
+        boolean made = Objects.equals(content, tried);
         if (!actual.equals(revision) && !made) {
             throw new TakenOver(name, revision, actual);
         }

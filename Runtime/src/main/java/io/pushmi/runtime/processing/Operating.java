@@ -22,7 +22,7 @@ final class Operating {
     private final Moving moving;
     private final Skipping skipping;
     private final Awaiting awaiting;
-    private final Set<CompletableFuture<OperationResult>> open = new HashSet<>();
+    private final Set<Runnable> open = new HashSet<>();
 
     Operating(StreamProcessor processor, Saving saving, WantedEvents events, StreamPositions positions) {
         this.processor = processor;
@@ -69,7 +69,8 @@ final class Operating {
 
     CompletionStage<AwaitResult> awaitHandled(SequenceNumber position, Duration longest) {
         CompletableFuture<AwaitResult> result = new CompletableFuture<>();
-        CompletionStage<Void> unused = events.last(SequenceNumber.FIRST, position.plus(1))
+        CompletionStage<Void> unused = events.last(
+                        SequenceNumber.FIRST, position.value() == Long.MAX_VALUE ? position : position.plus(1))
                 .handle((last, failure) -> {
                     loop.run(() -> {
                         if (last == null) {
@@ -109,7 +110,7 @@ final class Operating {
     /** Fulfils no wish any more; inside the loop. */
     void end() {
         awaiting.end();
-        open.forEach(result -> result.complete(OperationResult.NOT_CONNECTED));
+        open.forEach(Runnable::run);
         open.clear();
     }
 
@@ -120,10 +121,11 @@ final class Operating {
                 result.complete(OperationResult.NOT_CONNECTED);
                 return;
             }
-            open.add(result);
+            Runnable end = () -> result.complete(OperationResult.NOT_CONNECTED);
+            open.add(end);
             begin.accept(result);
             CompletionStage<Void> unused = result.handle((done, failure) -> {
-                loop.run(() -> open.remove(result));
+                loop.run(() -> open.remove(end));
                 return null;
             });
         });

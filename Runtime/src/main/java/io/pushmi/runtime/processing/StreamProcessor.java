@@ -26,7 +26,7 @@ abstract class StreamProcessor
     private final Operating operating;
     private final StreamPositions positions;
     private final HeldState document;
-    private final Runnable whenRoom = () -> loop.run(this::room);
+    private final Runnable whenRoom;
     private long edition;
     private long run;
     private @Nullable Instant lastHandled;
@@ -37,6 +37,7 @@ abstract class StreamProcessor
     StreamProcessor(Workplace at, Beginning.Found found) {
         this.at = at;
         this.document = found.document();
+        this.whenRoom = () -> loop.run(this::room);
         this.alarm = new Alarm(at.clock(), at.timer(), loop);
         this.saving = new Saving(at, loop, alarm, this, this::failed);
         this.ending = new Ending(at, alarm, saving, this);

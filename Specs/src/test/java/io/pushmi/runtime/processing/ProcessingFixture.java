@@ -81,6 +81,7 @@ final class ProcessingFixture {
     ProcessingFixture through(UnaryOperator<StateStorage> beforeStates, UnaryOperator<EventLogStorage> beforeLogs) {
         shownStates = beforeStates.apply(states);
         shownLogs = beforeLogs.apply(store);
+        logs = logs();
         processors = runtime();
         return this;
     }
@@ -102,7 +103,7 @@ final class ProcessingFixture {
 
     private EventLogs logs() {
         return new EventLogs(
-                store, LogSettings.of(Duration.ofHours(1), 1 << 20), simulation.clock(), simulation, simulation);
+                shownLogs, LogSettings.of(Duration.ofHours(1), 1 << 20), simulation.clock(), simulation, simulation);
     }
 
     private Processors runtime() {

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -205,7 +206,7 @@ class SchedulesSpec {
                     .thenAccept(statuses -> statuses.ifPresent(all -> all.get(0).troubled().stream()
                             .filter(status -> status.nextTry() == null)
                             .forEach(status -> {
-                                CompletionStage<OperationResult> retried =
+                                CompletionStage<OperationResult> unusedToo =
                                         fixture.processors().retryNow(HANDLER, TENANT, status.partition());
                             })));
             fixture.simulation.runToTheEnd(TASKS_AT_MOST);
@@ -284,7 +285,8 @@ class SchedulesSpec {
                 if (when < 3) {
                     answering.run();
                 } else if (when == 3 && !isReliable) {
-                    fixture.simulation.schedule(answering, 1 + random.nextInt(5000), TimeUnit.MILLISECONDS);
+                    ScheduledFuture<?> unused =
+                            fixture.simulation.schedule(answering, 1 + random.nextInt(5000), TimeUnit.MILLISECONDS);
                 } else {
                     fixture.simulation.execute(answering);
                 }

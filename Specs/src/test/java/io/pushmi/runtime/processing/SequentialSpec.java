@@ -5,13 +5,22 @@ import static io.pushmi.runtime.processing.ProcessingFixture.sequential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pushmi.runtime.storage.Bytes;
+import io.pushmi.runtime.storage.CommitPage;
+import io.pushmi.runtime.storage.EventLogStorage;
+import io.pushmi.runtime.storage.ForwardingLogs;
+import io.pushmi.runtime.storage.Key;
+import io.pushmi.runtime.storage.LogId;
+import io.pushmi.runtime.storage.PageLimit;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StateChange;
 import io.pushmi.runtime.storage.StateDocument;
+import io.pushmi.runtime.storage.StorageDamaged;
 import io.pushmi.runtime.storage.StorageUnavailable;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -294,6 +303,33 @@ class SequentialSpec {
             fixture.register(sequential(), again);
             fixture.calm();
             assertThat(again.positions()).containsExactly(0L, 1L);
+        }
+    }
+
+    @Nested
+    class when_the_log_is_damaged {
+        @Test
+        void it_ends_with_that_reason() {
+            fixture.wanted("a");
+            fixture.through(states -> states, DamagedReading::new);
+            Registration registration = fixture.register(sequential(), RecordingTarget.prompt());
+            fixture.pass(Duration.ofSeconds(1));
+            assertThat(registration.stopped().toCompletableFuture())
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(StorageDamaged.class);
+        }
+
+        private static final class DamagedReading extends ForwardingLogs {
+            DamagedReading(EventLogStorage logs) {
+                super(logs);
+            }
+
+            @Override
+            public CompletionStage<CommitPage> readByKeys(
+                    LogId log, Set<Key> keys, SequenceNumber from, PageLimit limit) {
+                return CompletableFuture.failedFuture(new StorageDamaged("here", null));
+            }
         }
     }
 
