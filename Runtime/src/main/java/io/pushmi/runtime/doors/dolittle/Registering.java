@@ -25,7 +25,7 @@ record Registering<A, Q, P>(
     @FunctionalInterface
     interface Start<A, Q, P> {
         /**
-         * Starts it, unless it is not what the contract says or cannot be now.
+         * Starts it, for a client whose call has not been accepted yet.
          *
          * @param departures who is leaving; what is started waits for those whose place it takes
          * @return what is started, all of it durable; fails with a {@link Refusal} or whatever else went wrong

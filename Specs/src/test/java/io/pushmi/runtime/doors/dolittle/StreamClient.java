@@ -32,7 +32,11 @@ public final class StreamClient<C extends Message, S extends Message> implements
 
     private StreamClient() {}
 
-    /** @param listener hears of every message, as it comes */
+    /**
+     * Opens a call on which nothing is sent yet.
+     *
+     * @param listener hears of every message, as it comes
+     */
     public static <C extends Message, S extends Message> StreamClient<C, S> open(
             Channel channel, MethodDescriptor<C, S> method, Consumer<S> listener) {
         StreamClient<C, S> client = new StreamClient<>();
