@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -62,7 +63,7 @@ class ProcessingCrashSpec {
     }
 
     private void answered() {
-        answers.get().countDown();
+        Objects.requireNonNull(answers.get()).countDown();
     }
 
     @AfterEach

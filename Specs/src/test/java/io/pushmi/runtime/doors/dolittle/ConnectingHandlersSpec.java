@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -88,7 +89,9 @@ class ConnectingHandlersSpec {
     }
 
     private boolean offer(Delivery delivery) {
-        return targets.get().apply(TenantId.DEVELOPMENT).offer(delivery, outcomes::add, () -> woken.add("room"));
+        return Objects.requireNonNull(targets.get())
+                .apply(TenantId.DEVELOPMENT)
+                .offer(delivery, outcomes::add, () -> woken.add("room"));
     }
 
     @Nested

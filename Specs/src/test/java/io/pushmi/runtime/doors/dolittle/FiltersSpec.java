@@ -26,6 +26,7 @@ import io.pushmi.runtime.storage.StreamId;
 import io.pushmi.runtime.tenancy.TenantId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -89,7 +90,7 @@ class FiltersSpec {
         itself.set(StreamClient.open(door.channel(), FiltersGrpc.getConnectMethod(), message -> {
             if (message.hasFilterRequest()) {
                 FilterEventRequest request = message.getFilterRequest();
-                itself.get()
+                Objects.requireNonNull(itself.get())
                         .send(FilterClientToRuntimeMessage.newBuilder()
                                 .setFilterResult(FilterResponse.newBuilder()
                                         .setCallContext(answerTo(request))
@@ -97,12 +98,12 @@ class FiltersSpec {
                                 .build());
             }
         }));
-        clients.add(itself.get());
-        itself.get()
+        clients.add(Objects.requireNonNull(itself.get()));
+        Objects.requireNonNull(itself.get())
                 .send(FilterClientToRuntimeMessage.newBuilder()
                         .setRegistrationRequest(registration)
                         .build());
-        return itself.get();
+        return Objects.requireNonNull(itself.get());
     }
 
     private static boolean isIncluded(FilterEventRequest request) {
@@ -139,14 +140,14 @@ class FiltersSpec {
                     itself = new AtomicReference<>();
             itself.set(StreamClient.open(door.channel(), FiltersGrpc.getConnectPartitionedMethod(), message -> {
                 if (message.hasFilterRequest()) {
-                    itself.get()
+                    Objects.requireNonNull(itself.get())
                             .send(PartitionedFilterClientToRuntimeMessage.newBuilder()
                                     .setFilterResult(partitioned(message.getFilterRequest()))
                                     .build());
                 }
             }));
-            clients.add(itself.get());
-            itself.get()
+            clients.add(Objects.requireNonNull(itself.get()));
+            Objects.requireNonNull(itself.get())
                     .send(PartitionedFilterClientToRuntimeMessage.newBuilder()
                             .setRegistrationRequest(Registrations.partitionedFilter())
                             .build());
@@ -164,14 +165,14 @@ class FiltersSpec {
             itself.set(StreamClient.open(door.channel(), FiltersGrpc.getConnectPublicMethod(), message -> {
                 if (message.hasFilterRequest()) {
                     asked.add(message.getFilterRequest().getEvent().getEventLogSequenceNumber());
-                    itself.get()
+                    Objects.requireNonNull(itself.get())
                             .send(PublicFilterClientToRuntimeMessage.newBuilder()
                                     .setFilterResult(partitioned(message.getFilterRequest()))
                                     .build());
                 }
             }));
-            clients.add(itself.get());
-            itself.get()
+            clients.add(Objects.requireNonNull(itself.get()));
+            Objects.requireNonNull(itself.get())
                     .send(PublicFilterClientToRuntimeMessage.newBuilder()
                             .setRegistrationRequest(Registrations.publicFilter())
                             .build());

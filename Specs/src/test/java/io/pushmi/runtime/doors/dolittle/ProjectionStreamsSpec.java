@@ -14,6 +14,7 @@ import io.pushmi.contracts.runtime.events.processing.ProjectionsGrpc;
 import io.pushmi.contracts.services.ReverseCallResponseContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -43,18 +44,18 @@ class ProjectionStreamsSpec {
         itself.set(StreamClient.open(door.channel(), ProjectionsGrpc.getConnectMethod(), message -> {
             if (message.hasHandleRequest()) {
                 asked.add(message.getHandleRequest());
-                itself.get()
+                Objects.requireNonNull(itself.get())
                         .send(ProjectionClientToRuntimeMessage.newBuilder()
                                 .setHandleResult(counted(message.getHandleRequest()))
                                 .build());
             }
         }));
-        clients.add(itself.get());
-        itself.get()
+        clients.add(Objects.requireNonNull(itself.get()));
+        Objects.requireNonNull(itself.get())
                 .send(ProjectionClientToRuntimeMessage.newBuilder()
                         .setRegistrationRequest(registration)
                         .build());
-        return itself.get();
+        return Objects.requireNonNull(itself.get());
     }
 
     private ProjectionResponse counted(ProjectionRequest request) {
