@@ -31,11 +31,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -46,7 +48,7 @@ class ConnectingHandlersSpec {
     private final CallDouble<HandleEventRequest, EventHandlerResponse> client = new CallDouble<>();
     private final RegistrationDouble registration = new RegistrationDouble();
     private final CompletableFuture<RegistrationResult> result = new CompletableFuture<>();
-    private final AtomicReference<Function<TenantId, EventTarget>> targets = new AtomicReference<>();
+    private final AtomicReference<@Nullable Function<TenantId, EventTarget>> targets = new AtomicReference<>();
     private final Departures departures = new Departures();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<String> woken = new ArrayList<>();
@@ -88,7 +90,9 @@ class ConnectingHandlersSpec {
     }
 
     private boolean offer(Delivery delivery) {
-        return targets.get().apply(TenantId.DEVELOPMENT).offer(delivery, outcomes::add, () -> woken.add("room"));
+        return Objects.requireNonNull(targets.get())
+                .apply(TenantId.DEVELOPMENT)
+                .offer(delivery, outcomes::add, () -> woken.add("room"));
     }
 
     @Nested
