@@ -72,7 +72,7 @@ final class SequentialProcessors implements RegisterProcessors, AutoCloseable {
         return CompletableFuture.runAsync(
                 () -> {
                     for (Map.Entry<TenantId, EventTarget> each :
-                            registered.get(definition.id()).entrySet()) {
+                            registered.getOrDefault(definition.id(), Map.of()).entrySet()) {
                         work(definition, each.getKey(), each.getValue());
                     }
                 },
@@ -81,7 +81,7 @@ final class SequentialProcessors implements RegisterProcessors, AutoCloseable {
 
     private void work(ProcessorDefinition definition, TenantId tenant, EventTarget target) {
         LogId log = new LogId(tenant, LogName.ofScope(definition.id().scope()));
-        SequenceNumber next = positions.get(target);
+        SequenceNumber next = positions.getOrDefault(target, SequenceNumber.FIRST);
         List<Commit> commits = storage.read(log, next, new PageLimit(Integer.MAX_VALUE, Long.MAX_VALUE))
                 .toCompletableFuture()
                 .join()

@@ -103,10 +103,8 @@ class StreamWriterOrdersSpec {
             defineStream();
             EventLogs one = runtime();
             EventLogs other = random.nextBoolean() ? one : runtime();
-            List<Filter> filters = new ArrayList<>();
             for (int i = 0; i < 2 + random.nextInt(3); i++) {
                 Filter filter = new Filter(random.nextBoolean() ? one : other);
-                filters.add(filter);
                 filter.begin();
                 simulation.run(random.nextInt(400));
                 filter.isStopped = random.nextInt(3) == 0;

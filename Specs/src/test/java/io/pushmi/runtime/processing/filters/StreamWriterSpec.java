@@ -106,7 +106,7 @@ class StreamWriterSpec {
             writer.append(events.get(1), PARTITION);
             CompletionStage<Void> settled = writer.settle();
             await().until(() -> troubled.appends.get() == 2);
-            troubled.shut();
+            CompletableFuture<Void> unused = troubled.shut();
             writer.append(events.get(2), PARTITION);
             gate.complete(null);
             Answers.of(settled);
