@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -47,7 +48,7 @@ class ConnectingHandlersSpec {
     private final CallDouble<HandleEventRequest, EventHandlerResponse> client = new CallDouble<>();
     private final RegistrationDouble registration = new RegistrationDouble();
     private final CompletableFuture<RegistrationResult> result = new CompletableFuture<>();
-    private final AtomicReference<Function<TenantId, EventTarget>> targets = new AtomicReference<>();
+    private final AtomicReference<@Nullable Function<TenantId, EventTarget>> targets = new AtomicReference<>();
     private final Departures departures = new Departures();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<String> woken = new ArrayList<>();

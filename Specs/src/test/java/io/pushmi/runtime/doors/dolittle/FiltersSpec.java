@@ -26,8 +26,6 @@ import io.pushmi.runtime.storage.StreamId;
 import io.pushmi.runtime.tenancy.TenantId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -85,25 +83,22 @@ class FiltersSpec {
     /** Includes events of sources that begin with "in", and nothing else. */
     private StreamClient<FilterClientToRuntimeMessage, FilterRuntimeToClientMessage> unpartitioned(
             FilterRegistrationRequest.Builder registration) {
-        AtomicReference<StreamClient<FilterClientToRuntimeMessage, FilterRuntimeToClientMessage>> itself =
-                new AtomicReference<>();
-        itself.set(StreamClient.open(door.channel(), FiltersGrpc.getConnectMethod(), message -> {
-            if (message.hasFilterRequest()) {
-                FilterEventRequest request = message.getFilterRequest();
-                Objects.requireNonNull(itself.get())
-                        .send(FilterClientToRuntimeMessage.newBuilder()
+        StreamClient<FilterClientToRuntimeMessage, FilterRuntimeToClientMessage> client =
+                StreamClient.open(door.channel(), FiltersGrpc.getConnectMethod(), (own, message) -> {
+                    if (message.hasFilterRequest()) {
+                        FilterEventRequest request = message.getFilterRequest();
+                        own.send(FilterClientToRuntimeMessage.newBuilder()
                                 .setFilterResult(FilterResponse.newBuilder()
                                         .setCallContext(answerTo(request))
                                         .setIsIncluded(isIncluded(request)))
                                 .build());
-            }
-        }));
-        clients.add(Objects.requireNonNull(itself.get()));
-        Objects.requireNonNull(itself.get())
-                .send(FilterClientToRuntimeMessage.newBuilder()
-                        .setRegistrationRequest(registration)
-                        .build());
-        return Objects.requireNonNull(itself.get());
+                    }
+                });
+        clients.add(client);
+        client.send(FilterClientToRuntimeMessage.newBuilder()
+                .setRegistrationRequest(registration)
+                .build());
+        return client;
     }
 
     private static boolean isIncluded(FilterEventRequest request) {
@@ -136,21 +131,18 @@ class FiltersSpec {
 
         @Test
         void they_are_in_the_partitions_that_the_client_names() {
-            AtomicReference<StreamClient<PartitionedFilterClientToRuntimeMessage, FilterRuntimeToClientMessage>>
-                    itself = new AtomicReference<>();
-            itself.set(StreamClient.open(door.channel(), FiltersGrpc.getConnectPartitionedMethod(), message -> {
-                if (message.hasFilterRequest()) {
-                    Objects.requireNonNull(itself.get())
-                            .send(PartitionedFilterClientToRuntimeMessage.newBuilder()
+            StreamClient<PartitionedFilterClientToRuntimeMessage, FilterRuntimeToClientMessage> client =
+                    StreamClient.open(door.channel(), FiltersGrpc.getConnectPartitionedMethod(), (own, message) -> {
+                        if (message.hasFilterRequest()) {
+                            own.send(PartitionedFilterClientToRuntimeMessage.newBuilder()
                                     .setFilterResult(partitioned(message.getFilterRequest()))
                                     .build());
-                }
-            }));
-            clients.add(Objects.requireNonNull(itself.get()));
-            Objects.requireNonNull(itself.get())
-                    .send(PartitionedFilterClientToRuntimeMessage.newBuilder()
-                            .setRegistrationRequest(Registrations.partitionedFilter())
-                            .build());
+                        }
+                    });
+            clients.add(client);
+            client.send(PartitionedFilterClientToRuntimeMessage.newBuilder()
+                    .setRegistrationRequest(Registrations.partitionedFilter())
+                    .build());
             commit("in 1", false);
 
             await().until(() -> stream(STREAM).size() == 1);
@@ -159,23 +151,20 @@ class FiltersSpec {
 
         @Test
         void a_public_stream_has_public_events_only() {
-            AtomicReference<StreamClient<PublicFilterClientToRuntimeMessage, FilterRuntimeToClientMessage>> itself =
-                    new AtomicReference<>();
             List<Long> asked = new ArrayList<>();
-            itself.set(StreamClient.open(door.channel(), FiltersGrpc.getConnectPublicMethod(), message -> {
-                if (message.hasFilterRequest()) {
-                    asked.add(message.getFilterRequest().getEvent().getEventLogSequenceNumber());
-                    Objects.requireNonNull(itself.get())
-                            .send(PublicFilterClientToRuntimeMessage.newBuilder()
+            StreamClient<PublicFilterClientToRuntimeMessage, FilterRuntimeToClientMessage> client =
+                    StreamClient.open(door.channel(), FiltersGrpc.getConnectPublicMethod(), (own, message) -> {
+                        if (message.hasFilterRequest()) {
+                            asked.add(message.getFilterRequest().getEvent().getEventLogSequenceNumber());
+                            own.send(PublicFilterClientToRuntimeMessage.newBuilder()
                                     .setFilterResult(partitioned(message.getFilterRequest()))
                                     .build());
-                }
-            }));
-            clients.add(Objects.requireNonNull(itself.get()));
-            Objects.requireNonNull(itself.get())
-                    .send(PublicFilterClientToRuntimeMessage.newBuilder()
-                            .setRegistrationRequest(Registrations.publicFilter())
-                            .build());
+                        }
+                    });
+            clients.add(client);
+            client.send(PublicFilterClientToRuntimeMessage.newBuilder()
+                    .setRegistrationRequest(Registrations.publicFilter())
+                    .build());
             commit("in 1", false);
             commit("in 2", true);
 

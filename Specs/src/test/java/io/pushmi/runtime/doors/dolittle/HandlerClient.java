@@ -46,7 +46,7 @@ public final class HandlerClient implements AutoCloseable {
 
     private HandlerClient(Channel channel, Function<HandleEventRequest, Optional<EventHandlerResponse>> answering) {
         this.answering = answering;
-        this.stream = StreamClient.open(channel, EventHandlersGrpc.getConnectMethod(), this::hear);
+        this.stream = StreamClient.open(channel, EventHandlersGrpc.getConnectMethod(), (own, message) -> hear(message));
     }
 
     /** Registers, whatever comes of it. */

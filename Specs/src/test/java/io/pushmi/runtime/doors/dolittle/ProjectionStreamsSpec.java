@@ -14,9 +14,7 @@ import io.pushmi.contracts.runtime.events.processing.ProjectionsGrpc;
 import io.pushmi.contracts.services.ReverseCallResponseContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -39,23 +37,20 @@ class ProjectionStreamsSpec {
     /** Makes of each event the state that says how many events there were. */
     private StreamClient<ProjectionClientToRuntimeMessage, ProjectionRuntimeToClientMessage> open(
             ProjectionRegistrationRequest.Builder registration) {
-        AtomicReference<StreamClient<ProjectionClientToRuntimeMessage, ProjectionRuntimeToClientMessage>> itself =
-                new AtomicReference<>();
-        itself.set(StreamClient.open(door.channel(), ProjectionsGrpc.getConnectMethod(), message -> {
-            if (message.hasHandleRequest()) {
-                asked.add(message.getHandleRequest());
-                Objects.requireNonNull(itself.get())
-                        .send(ProjectionClientToRuntimeMessage.newBuilder()
+        StreamClient<ProjectionClientToRuntimeMessage, ProjectionRuntimeToClientMessage> client =
+                StreamClient.open(door.channel(), ProjectionsGrpc.getConnectMethod(), (own, message) -> {
+                    if (message.hasHandleRequest()) {
+                        asked.add(message.getHandleRequest());
+                        own.send(ProjectionClientToRuntimeMessage.newBuilder()
                                 .setHandleResult(counted(message.getHandleRequest()))
                                 .build());
-            }
-        }));
-        clients.add(Objects.requireNonNull(itself.get()));
-        Objects.requireNonNull(itself.get())
-                .send(ProjectionClientToRuntimeMessage.newBuilder()
-                        .setRegistrationRequest(registration)
-                        .build());
-        return Objects.requireNonNull(itself.get());
+                    }
+                });
+        clients.add(client);
+        client.send(ProjectionClientToRuntimeMessage.newBuilder()
+                .setRegistrationRequest(registration)
+                .build());
+        return client;
     }
 
     private ProjectionResponse counted(ProjectionRequest request) {

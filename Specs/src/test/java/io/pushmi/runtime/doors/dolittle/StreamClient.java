@@ -11,11 +11,10 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +25,22 @@ public final class StreamClient<C extends Message, S extends Message> implements
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<S> received = new CopyOnWriteArrayList<>();
-    private final List<Consumer<S>> listeners = new ArrayList<>();
+    private final BiConsumer<StreamClient<C, S>, S> listener;
     private final CompletableFuture<Status> ended = new CompletableFuture<>();
     private @Nullable ClientCallStreamObserver<C> requests;
 
-    private StreamClient() {}
+    private StreamClient(BiConsumer<StreamClient<C, S>, S> listener) {
+        this.listener = listener;
+    }
 
     /**
      * Opens a call on which nothing is sent yet.
      *
-     * @param listener hears of every message, as it comes
+     * @param listener hears of every message, as it comes, with this end to answer it on
      */
     public static <C extends Message, S extends Message> StreamClient<C, S> open(
-            Channel channel, MethodDescriptor<C, S> method, Consumer<S> listener) {
-        StreamClient<C, S> client = new StreamClient<>();
-        client.listeners.add(listener);
+            Channel channel, MethodDescriptor<C, S> method, BiConsumer<StreamClient<C, S>, S> listener) {
+        StreamClient<C, S> client = new StreamClient<>(listener);
         ClientCalls.asyncBidiStreamingCall(channel.newCall(method, CallOptions.DEFAULT), client.new Hearing());
         return client;
     }
@@ -93,7 +93,7 @@ public final class StreamClient<C extends Message, S extends Message> implements
         @Override
         public void onNext(S message) {
             received.add(message);
-            listeners.forEach(listener -> listener.accept(message));
+            listener.accept(StreamClient.this, message);
         }
 
         @Override
