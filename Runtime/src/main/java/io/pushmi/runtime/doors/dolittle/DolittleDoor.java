@@ -99,6 +99,7 @@ public final class DolittleDoor {
                         new EventTypesManagement(artifacts),
                         new AggregateRootsManagement(events, artifacts, tenants),
                         new EventHandlersManagement(processors, reading, tenants),
+                        new ProjectionsManagement(processing.projections(), processors, tenants),
                         new ClientManagement(buildResults),
                         new ConfigurationManagement(configuration))
                 .map(BindableService::bindService)
