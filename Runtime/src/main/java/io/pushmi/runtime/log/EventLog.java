@@ -79,12 +79,24 @@ public final class EventLog {
                 .flatMapMany(atHead -> new Followed(atHead.tail(), from, keys));
     }
 
+    /**
+     * How many {@link ErasureRecord}s have been seen here since the log was opened. Who keeps commits that followers were
+     * given before it grew may keep what was erased, and reads them again.
+     */
+    public long erasures() {
+        AtHead started = started();
+        return started == null ? 0 : started.tail().erasures();
+    }
+
     /** How many followers wait for a commit at this moment. */
     int waitingFollowers() {
+        AtHead started = started();
+        return started == null ? 0 : started.tail().waiting();
+    }
+
+    private @Nullable AtHead started() {
         CompletableFuture<AtHead> started = opening.get();
-        return started == null || !started.isDone() || started.isCompletedExceptionally()
-                ? 0
-                : started.join().tail().waiting();
+        return started == null || !started.isDone() || started.isCompletedExceptionally() ? null : started.join();
     }
 
     void expire() {

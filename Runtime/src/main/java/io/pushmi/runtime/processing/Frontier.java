@@ -35,6 +35,11 @@ final class Frontier {
         streamPosition = seen;
     }
 
+    /** Whether what was fetched may have been erased meanwhile. */
+    boolean isStale() {
+        return source.isStale();
+    }
+
     /** Forgets what was fetched, until it is needed again. */
     void rest() {
         source.end();

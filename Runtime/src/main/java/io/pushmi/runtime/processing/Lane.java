@@ -35,6 +35,11 @@ final class Lane {
         return waiting != null && waiting.size() >= MOST_WAITING;
     }
 
+    /** Whether any of its events was not delivered yet. */
+    boolean holdsWaiting() {
+        return !current.isHandedOver() || (waiting != null && !waiting.isEmpty());
+    }
+
     void add(Handling next) {
         if (waiting == null) {
             waiting = new ArrayDeque<>(MOST_WAITING);

@@ -114,6 +114,12 @@ final class PartitionedProcessor extends StreamProcessor {
     }
 
     @Override
+    void forgetWaiting() {
+        frontier().rest();
+        List.copyOf(lanes.values()).stream().filter(Lane::holdsWaiting).forEach(this::park);
+    }
+
+    @Override
     void settled(Handling handling, Outcome outcome) {
         if (handling.troubled() != null) {
             catchUp.answered(handling, outcome);

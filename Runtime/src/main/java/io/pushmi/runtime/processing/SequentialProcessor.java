@@ -47,6 +47,14 @@ final class SequentialProcessor extends StreamProcessor {
         }
     }
 
+    /** Not while an event is delivered, which is where the frontier is. */
+    @Override
+    void forgetWaiting() {
+        if (current == null) {
+            frontier().rest();
+        }
+    }
+
     @Override
     void settled(Handling handling, Outcome outcome) {
         if (handling != current) {

@@ -30,6 +30,7 @@ final class Source {
     private @Nullable Following following;
     private int expected;
     private long heldBytes;
+    private long erasuresBefore;
     private long usualBytes = MOST_BYTES;
 
     /** @param failed told inside the loop when the log cannot be followed any more */
@@ -50,7 +51,13 @@ final class Source {
         Following fresh = new Following();
         following = fresh;
         expected = 1;
+        erasuresBefore = log.erasures();
         log.follow(from, keys).subscribe(fresh);
+    }
+
+    /** Whether what was fetched may have been erased meanwhile. */
+    boolean isStale() {
+        return following != null && log.erasures() != erasuresBefore;
     }
 
     void end() {

@@ -84,6 +84,9 @@ abstract class StreamProcessor
     /** Delivers what can be delivered now. */
     abstract void deliver();
 
+    /** Lets go of what was fetched and not delivered yet: it may have been erased, and is read again. */
+    abstract void forgetWaiting();
+
     /** Told the outcome of what was offered, but {@link Outcome.Unanswered}. */
     abstract void settled(Handling handling, Outcome outcome);
 
@@ -127,6 +130,7 @@ abstract class StreamProcessor
         if (ending.isOver()) {
             return;
         }
+        letGoOfErased();
         if (outcome instanceof Outcome.Unanswered) {
             deserted = true;
             unanswered(handling);
@@ -205,6 +209,7 @@ abstract class StreamProcessor
         if (!started || ending.isOver()) {
             return;
         }
+        letGoOfErased();
         if (mayOffer()) {
             deliver();
         }
@@ -212,6 +217,12 @@ abstract class StreamProcessor
         ending.goOn();
         if (!ending.isOver() && !operating.moving().isRewinding()) {
             saving.goOn();
+        }
+    }
+
+    private void letGoOfErased() {
+        if (frontier.isStale()) {
+            forgetWaiting();
         }
     }
 
