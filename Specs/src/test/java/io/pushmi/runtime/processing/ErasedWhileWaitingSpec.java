@@ -35,7 +35,8 @@ class ErasedWhileWaitingSpec {
         fixture.now(fixture.runtimeLogs()
                 .commit(
                         LOG,
-                        RequestBuilder.request(EventBuilder.event(ErasureRecord.TYPE.id().value(), "erasure"))
+                        RequestBuilder.request(EventBuilder.event(
+                                        ErasureRecord.TYPE.id().value(), "erasure"))
                                 .system()
                                 .build()));
     }
@@ -44,9 +45,9 @@ class ErasedWhileWaitingSpec {
         target.answers(delivery -> Outcome.SUCCEEDED);
         target.answer(0, Outcome.SUCCEEDED);
         fixture.pass(Duration.ofSeconds(1));
-        assertThat(target.positions()).containsExactlyInAnyOrderElementsOf(LongStream.range(0, events)
-                .boxed()
-                .toList());
+        assertThat(target.positions())
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.range(0, events).boxed().toList());
     }
 
     private List<Boolean> erasedBehindTheFirst() {

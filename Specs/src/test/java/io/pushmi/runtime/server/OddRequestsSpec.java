@@ -10,6 +10,7 @@ import io.grpc.health.v1.HealthProto;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.reflection.v1.ServerReflectionProto;
 import io.pushmi.contracts.events.v1.EventLogProto;
+import io.pushmi.contracts.processing.v1.ProcessingProto;
 import io.pushmi.contracts.runtime.aggregates.AggregateRootsProto;
 import io.pushmi.contracts.runtime.events.EventStoreProto;
 import io.pushmi.contracts.runtime.events.EventTypesProto;
@@ -17,6 +18,7 @@ import io.pushmi.contracts.runtime.events.processing.EventHandlersProto;
 import io.pushmi.contracts.runtime.events.processing.FiltersProto;
 import io.pushmi.contracts.runtime.events.processing.ProjectionsProto;
 import io.pushmi.contracts.runtime.handshake.HandshakeProto;
+import io.pushmi.contracts.runtime.projections.StoreProto;
 import io.pushmi.contracts.runtime.resources.ResourcesProto;
 import io.pushmi.contracts.runtime.tenancy.TenantsProto;
 import io.pushmi.runtime.configuration.RuntimeConfiguration;
@@ -137,6 +139,8 @@ class OddRequestsSpec {
                         EventHandlersProto.getDescriptor(),
                         FiltersProto.getDescriptor(),
                         ProjectionsProto.getDescriptor(),
+                        StoreProto.getDescriptor(),
+                        ProcessingProto.getDescriptor(),
                         EventTypesProto.getDescriptor(),
                         AggregateRootsProto.getDescriptor(),
                         TenantsProto.getDescriptor(),
