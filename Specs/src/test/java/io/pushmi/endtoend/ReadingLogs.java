@@ -115,7 +115,7 @@ final class ReadingLogs {
 
     private static String text(Uuid id) {
         ByteBuffer bytes = id.getValue().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        long high = (long) bytes.getInt() << 32 | (bytes.getShort() & 0xffffL) << 16 | bytes.getShort() & 0xffffL;
+        long high = ((long) bytes.getInt() << 32) | ((bytes.getShort() & 0xffffL) << 16) | (bytes.getShort() & 0xffffL);
         return new UUID(high, bytes.order(ByteOrder.BIG_ENDIAN).getLong()).toString();
     }
 }

@@ -16,6 +16,7 @@ import io.pushmi.runtime.server.EventStoreClient;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ abstract class ReconnectingClient<C, S> implements AutoCloseable {
     }
 
     private void connectLater() {
-        timer.schedule(this::connect, UNTIL_NEXT_TRY_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = timer.schedule(this::connect, UNTIL_NEXT_TRY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** What a client does about its events. */
@@ -174,7 +175,8 @@ abstract class ReconnectingClient<C, S> implements AutoCloseable {
             if (takes == 0) {
                 answer(request, event, again);
             } else {
-                timer.schedule(() -> answer(request, event, again), takes, TimeUnit.MILLISECONDS);
+                ScheduledFuture<?> unused =
+                        timer.schedule(() -> answer(request, event, again), takes, TimeUnit.MILLISECONDS);
             }
         }
 
