@@ -10,14 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -47,12 +45,13 @@ class ProcessingCrashSpec {
     Path folder;
 
     private final Random random = new Random(SEED);
-    private final AtomicReference<CountDownLatch> answers = new AtomicReference<>(new CountDownLatch(0));
     private final ConnectedProcessors processors = new ConnectedProcessors(WINDOW, this::answered);
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     private final List<CommittingClient> clients = IntStream.range(0, CLIENTS)
             .mapToObj(i -> new CommittingClient("client" + i, SEED + i, ConnectedProcessors.TYPES, sources()))
             .toList();
+
+    private volatile CountDownLatch answers = new CountDownLatch(0);
 
     /** Any text is the id of a partition. */
     private static List<String> sources() {
@@ -63,7 +62,7 @@ class ProcessingCrashSpec {
     }
 
     private void answered() {
-        Objects.requireNonNull(answers.get()).countDown();
+        answers.countDown();
     }
 
     @AfterEach
@@ -165,7 +164,7 @@ class ProcessingCrashSpec {
 
     private void awaitAnswers(int count) throws InterruptedException {
         CountDownLatch latch = new CountDownLatch(count);
-        answers.set(latch);
+        answers = latch;
         assertThat(latch.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
                 .as("answers, with seed %d", SEED)
                 .isTrue();
