@@ -100,7 +100,7 @@ final class OddMessages {
             case BOOLEAN -> random.nextBoolean();
             case STRING ->
                 switch (field.getName()) {
-                    case "tenant", "correlations" -> TENANT_TEXT;
+                    case "tenant", "correlations", "id" -> TENANT_TEXT;
                     case "scope" -> "";
                     default -> "{}";
                 };
@@ -110,7 +110,7 @@ final class OddMessages {
                     case "spanId" -> ByteString.copyFrom(new byte[8]);
                     default -> ByteString.copyFromUtf8("odd " + random.nextInt());
                 };
-            case ENUM -> field.getEnumType().getValues().get(0);
+            case ENUM -> field.getEnumType().getValues().get(field.getName().equals("kind") ? 1 : 0);
             case MESSAGE -> throw new IllegalArgumentException(field.getFullName());
         };
     }
