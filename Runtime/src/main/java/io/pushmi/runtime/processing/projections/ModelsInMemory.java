@@ -52,9 +52,17 @@ final class ModelsInMemory {
         ahead.put(key, new Stored(changed, before == null ? forget(key) : before.revision()));
     }
 
-    /** What has to be written so that the store has what is here. */
-    synchronized Map<ReadModelKey, Stored> ahead() {
-        return new LinkedHashMap<>(ahead);
+    /**
+     * What is to be done so that the store has what is here, and nothing more. No read model is in both.
+     *
+     * @param written what has to be written
+     * @param removed as {@link #superfluous}
+     */
+    record Due(Map<ReadModelKey, Stored> written, Map<ReadModelKey, Stored> removed) {}
+
+    /** What is to be done at this one moment: a deleted read model may be made anew at any other. */
+    synchronized Due due() {
+        return new Due(new LinkedHashMap<>(ahead), superfluous());
     }
 
     /**

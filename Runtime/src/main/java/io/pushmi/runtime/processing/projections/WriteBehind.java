@@ -11,6 +11,7 @@ import io.pushmi.runtime.storage.StorageUnavailable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -58,15 +59,16 @@ final class WriteBehind {
      */
     CompletionStage<Void> settle() {
         return inTurn(() -> {
-            List<Write> writes = removals();
-            memory.ahead().forEach((key, known) -> write(key, known).ifPresent(writes::add));
+            ModelsInMemory.Due due = memory.due();
+            List<Write> writes = removals(due.removed());
+            due.written().forEach((key, known) -> write(key, known).ifPresent(writes::add));
             return write(writes.iterator());
         });
     }
 
     /** Removes what no event will need any more. */
     CompletionStage<Void> tidy() {
-        return inTurn(() -> write(removals().iterator()));
+        return inTurn(() -> write(removals(memory.superfluous()).iterator()));
     }
 
     /** Completes when nothing is being written any more, whatever came of it. */
@@ -95,11 +97,10 @@ final class WriteBehind {
         }
     }
 
-    private List<Write> removals() {
+    private List<Write> removals(Map<ReadModelKey, StoredModels.Stored> superfluous) {
         List<Write> writes = new ArrayList<>();
-        memory.superfluous()
-                .forEach((key, stone) -> writes.add(
-                        new Write(key, stone.model(), new StateChange.Remove(store.nameOf(key), stone.revision()))));
+        superfluous.forEach((key, stone) ->
+                writes.add(new Write(key, stone.model(), new StateChange.Remove(store.nameOf(key), stone.revision()))));
         return writes;
     }
 

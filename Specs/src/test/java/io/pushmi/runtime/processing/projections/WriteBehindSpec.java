@@ -239,7 +239,7 @@ class WriteBehindSpec {
                 assertThat(stored(key)).isEqualTo(made(i));
             }
             assertThat(kept).isBetween(1L, 1001L);
-            assertThat(live.memory().ahead()).isEmpty();
+            assertThat(live.memory().due().written()).isEmpty();
         }
 
         @Test
