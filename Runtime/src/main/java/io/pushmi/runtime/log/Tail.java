@@ -2,9 +2,11 @@ package io.pushmi.runtime.log;
 
 import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.Key;
+import io.pushmi.runtime.storage.KeyKind;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StoredSize;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -46,7 +48,7 @@ final class Tail {
     private final long recentBytes;
     private final TreeMap<SequenceNumber, Commit> recent = new TreeMap<>();
     private final Set<Waiter> waitingForAny = new HashSet<>();
-    private final Map<Key, Set<Waiter>> waitingForKey = new HashMap<>();
+    private final Map<KeyKind, Map<Key, Set<Waiter>>> waitingForKey = new EnumMap<>(KeyKind.class);
     private int followers;
     private long bytes;
     private SequenceNumber end;
@@ -135,6 +137,7 @@ final class Tail {
             } else {
                 waiter.keys()
                         .forEach(key -> waitingForKey
+                                .computeIfAbsent(key.kind(), any -> new HashMap<>())
                                 .computeIfAbsent(key, any -> new HashSet<>())
                                 .add(waiter));
             }
@@ -146,7 +149,7 @@ final class Tail {
     int waiting() {
         synchronized (lock) {
             Set<Waiter> all = new HashSet<>(waitingForAny);
-            waitingForKey.values().forEach(all::addAll);
+            waitingForKey.values().forEach(ofKind -> ofKind.values().forEach(all::addAll));
             return all.size();
         }
     }
@@ -171,12 +174,11 @@ final class Tail {
 
     private void collectWaiters(Commit commit, Set<Waiter> woken) {
         collect(waitingForAny, commit, woken);
-        if (!waitingForKey.isEmpty()) {
-            for (Key key : Key.of(commit)) {
-                Set<Waiter> waiters = waitingForKey.get(key);
-                if (waiters != null) {
-                    collect(waiters, commit, woken);
-                }
+        // Nobody waits for a kind of key that is not here, so those of the commit need not be worked out.
+        for (Key key : Key.of(commit, waitingForKey.keySet())) {
+            Set<Waiter> waiters = waitingFor(key).get(key);
+            if (waiters != null) {
+                collect(waiters, commit, woken);
             }
         }
         woken.forEach(this::remove);
@@ -194,10 +196,18 @@ final class Tail {
     private void remove(Waiter waiter) {
         waitingForAny.remove(waiter);
         for (Key key : waiter.keys()) {
-            Set<Waiter> waiters = waitingForKey.get(key);
+            Map<Key, Set<Waiter>> ofKind = waitingFor(key);
+            Set<Waiter> waiters = ofKind.get(key);
             if (waiters != null && waiters.remove(waiter) && waiters.isEmpty()) {
-                waitingForKey.remove(key);
+                ofKind.remove(key);
+                if (ofKind.isEmpty()) {
+                    waitingForKey.remove(key.kind());
+                }
             }
         }
+    }
+
+    private Map<Key, Set<Waiter>> waitingFor(Key key) {
+        return waitingForKey.getOrDefault(key.kind(), Map.of());
     }
 }

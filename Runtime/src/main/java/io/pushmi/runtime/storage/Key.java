@@ -2,6 +2,7 @@ package io.pushmi.runtime.storage;
 
 import io.pushmi.runtime.artifacts.EventTypeId;
 import io.pushmi.runtime.execution.CorrelationId;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -99,28 +100,44 @@ public sealed interface Key {
 
     /** Every key that the commit has, each once. */
     static Set<Key> of(Commit commit) {
+        return of(commit, EnumSet.allOf(KeyKind.class));
+    }
+
+    /** Every key of these kinds that the commit has, each once. Costs nothing for the other kinds. */
+    static Set<Key> of(Commit commit, Set<KeyKind> kinds) {
         Set<Key> keys = new LinkedHashSet<>();
-        keys.add(new OfCorrelation(commit.context().correlation()));
-        if (commit.id() instanceof CommitId.Chosen chosen) {
-            keys.add(new OfCommitId(chosen));
-        }
-        if (commit.checkpoint() != null) {
-            keys.add(new OfCheckpoint(commit.checkpoint().name()));
-        }
-        for (Event event : commit.events()) {
-            if (event.appliedBy() != null) {
-                keys.add(new OfAggregate(event.appliedBy().aggregate()));
-            }
-            if (event.source() != null) {
-                keys.add(new OfEventSource(event.source()));
-            }
-            if (event.type() != null) {
-                keys.add(new OfEventType(event.type().id()));
-            }
-            if (event.partition() != null) {
-                keys.add(new OfPartition(event.partition()));
+        for (KeyKind kind : kinds) {
+            switch (kind) {
+                case CORRELATION -> keys.add(new OfCorrelation(commit.context().correlation()));
+                case COMMIT_ID -> {
+                    if (commit.id() instanceof CommitId.Chosen chosen) {
+                        keys.add(new OfCommitId(chosen));
+                    }
+                }
+                case CHECKPOINT -> {
+                    if (commit.checkpoint() != null) {
+                        keys.add(new OfCheckpoint(commit.checkpoint().name()));
+                    }
+                }
+                case AGGREGATE, EVENT_SOURCE, EVENT_TYPE, PARTITION -> {
+                    for (Event event : commit.events()) {
+                        addKey(event, kind, keys);
+                    }
+                }
             }
         }
         return keys;
+    }
+
+    private static void addKey(Event event, KeyKind kind, Set<Key> keys) {
+        if (kind == KeyKind.AGGREGATE && event.appliedBy() != null) {
+            keys.add(new OfAggregate(event.appliedBy().aggregate()));
+        } else if (kind == KeyKind.EVENT_SOURCE && event.source() != null) {
+            keys.add(new OfEventSource(event.source()));
+        } else if (kind == KeyKind.EVENT_TYPE && event.type() != null) {
+            keys.add(new OfEventType(event.type().id()));
+        } else if (kind == KeyKind.PARTITION && event.partition() != null) {
+            keys.add(new OfPartition(event.partition()));
+        }
     }
 }
