@@ -24,7 +24,7 @@ final class Rooms {
             List.of(RUNTIME + "processing"),
             List.of(RUNTIME + "events"),
             List.of(RUNTIME + "log"),
-            List.of(RUNTIME + "engines"),
+            List.of(RUNTIME + "leases", RUNTIME + "engines"),
             List.of(RUNTIME + "storage"),
             List.of(RUNTIME + "tenancy", RUNTIME + "execution", RUNTIME + "artifacts", RUNTIME + "configuration"));
 

@@ -1,5 +1,6 @@
 package io.pushmi.runtime.storage;
 
+import io.pushmi.runtime.tenancy.TenantId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,4 +94,17 @@ public interface EventLogStorage {
      * <p>The stage fails with {@link IllegalArgumentException}, and nothing changes, when a position is beyond the end.
      */
     CompletionStage<Void> erase(LogId log, Map<SequenceNumber, Content> remaining);
+
+    /** The names of the tenant's logs, each once and in no order. A log that is only read is none. */
+    CompletionStage<Set<LogName>> names(TenantId tenant);
+
+    /**
+     * Tells, where the engine hears of it by itself, that another Runtime may have committed to the log. A hint and nothing
+     * more: it may come for nothing, late or never, so whoever has to know reads the log now and then as well.
+     *
+     * @param hint run on any thread, and must not block it
+     */
+    default Watch watch(LogId log, Runnable hint) {
+        return Watch.NOTHING;
+    }
 }

@@ -3,6 +3,7 @@ package io.pushmi.runtime.storage;
 import io.pushmi.runtime.tenancy.TenantId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -35,4 +36,7 @@ public interface StateStorage {
      * @param limit the largest number of documents to return, at least 1
      */
     CompletionStage<StatePage> list(TenantId tenant, String collection, @Nullable String after, int limit);
+
+    /** The names of the tenant's collections that have documents, each once and in no order. */
+    CompletionStage<Set<String>> collections(TenantId tenant);
 }

@@ -127,6 +127,11 @@ enum Flaw {
         public CompletionStage<StatePage> list(TenantId tenant, String collection, @Nullable String after, int limit) {
             return states.list(tenant, collection, after, limit);
         }
+
+        @Override
+        public CompletionStage<Set<String>> collections(TenantId tenant) {
+            return states.collections(tenant);
+        }
     }
 
     /** What is read for partitions only. */

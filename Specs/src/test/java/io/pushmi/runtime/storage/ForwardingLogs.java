@@ -1,5 +1,6 @@
 package io.pushmi.runtime.storage;
 
+import io.pushmi.runtime.tenancy.TenantId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,5 +65,10 @@ public class ForwardingLogs implements EventLogStorage {
     @Override
     public CompletionStage<Void> erase(LogId log, Map<SequenceNumber, Content> remaining) {
         return logs.erase(log, remaining);
+    }
+
+    @Override
+    public CompletionStage<Set<LogName>> names(TenantId tenant) {
+        return logs.names(tenant);
     }
 }

@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** State documents in maps. For one thread. */
@@ -85,5 +86,13 @@ class MemoryDocuments {
 
     NavigableMap<String, StateDocument> collection(TenantId tenant, String collection) {
         return collections.computeIfAbsent(new CollectionId(tenant, collection), unused -> new TreeMap<>(order()));
+    }
+
+    Set<String> collections(TenantId tenant) {
+        return collections.entrySet().stream()
+                .filter(one ->
+                        one.getKey().tenant().equals(tenant) && !one.getValue().isEmpty())
+                .map(one -> one.getKey().collection())
+                .collect(Collectors.toSet());
     }
 }

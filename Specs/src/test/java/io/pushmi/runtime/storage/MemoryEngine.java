@@ -1,11 +1,13 @@
 package io.pushmi.runtime.storage;
 
 import io.pushmi.runtime.storage.MemoryDisk.Write;
+import io.pushmi.runtime.tenancy.TenantId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +109,14 @@ public class MemoryEngine implements StorageEngine {
 
     final MemoryLog log(LogId id) {
         return logs.computeIfAbsent(id, this::newLog);
+    }
+
+    final Set<LogName> names(TenantId tenant) {
+        return logs.entrySet().stream()
+                .filter(log ->
+                        log.getKey().tenant().equals(tenant) && !log.getValue().isEmpty())
+                .map(log -> log.getKey().name())
+                .collect(Collectors.toSet());
     }
 
     final MemoryDocuments documents() {

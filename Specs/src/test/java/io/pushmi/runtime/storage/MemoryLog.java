@@ -58,6 +58,10 @@ class MemoryLog {
         return head;
     }
 
+    boolean isEmpty() {
+        return commits.isEmpty();
+    }
+
     CommitPage read(SequenceNumber from, PageLimit limit) {
         return page(commits.tailMap(startOf(from), true).values(), from, limit);
     }

@@ -1,6 +1,7 @@
 package io.pushmi.runtime.storage;
 
 import io.pushmi.runtime.storage.MemoryDisk.Write;
+import io.pushmi.runtime.tenancy.TenantId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,5 +92,10 @@ final class MemoryLogStorage implements EventLogStorage {
                     return replacements;
                 })
                 .thenAccept(done -> {});
+    }
+
+    @Override
+    public CompletionStage<Set<LogName>> names(TenantId tenant) {
+        return engine.ask(() -> engine.names(tenant));
     }
 }

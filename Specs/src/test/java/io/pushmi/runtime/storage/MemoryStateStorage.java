@@ -4,6 +4,7 @@ import io.pushmi.runtime.storage.MemoryDisk.Write;
 import io.pushmi.runtime.tenancy.TenantId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -33,5 +34,10 @@ final class MemoryStateStorage implements StateStorage {
     @Override
     public CompletionStage<StatePage> list(TenantId tenant, String collection, @Nullable String after, int limit) {
         return engine.ask(() -> engine.documents().list(tenant, collection, after, limit));
+    }
+
+    @Override
+    public CompletionStage<Set<String>> collections(TenantId tenant) {
+        return engine.ask(() -> engine.documents().collections(tenant));
     }
 }

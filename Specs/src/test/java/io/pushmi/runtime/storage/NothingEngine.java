@@ -101,4 +101,14 @@ final class NothingEngine implements StorageEngine, EventLogStorage, StateStorag
         return new StateResult.Changed(
                 removed ? Revision.ABSENT : new Revision(change.expected().value() + 1));
     }
+
+    @Override
+    public CompletionStage<Set<LogName>> names(TenantId tenant) {
+        return CompletableFuture.completedFuture(Set.of());
+    }
+
+    @Override
+    public CompletionStage<Set<String>> collections(TenantId tenant) {
+        return CompletableFuture.completedFuture(Set.of());
+    }
 }

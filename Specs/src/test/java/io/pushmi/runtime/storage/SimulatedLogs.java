@@ -1,5 +1,6 @@
 package io.pushmi.runtime.storage;
 
+import io.pushmi.runtime.tenancy.TenantId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,5 +135,14 @@ public final class SimulatedLogs implements EventLogStorage {
 
     private MemoryLog log(LogId id) {
         return logs.computeIfAbsent(id, unknown -> new MemoryLog());
+    }
+
+    @Override
+    public CompletionStage<Set<LogName>> names(TenantId tenant) {
+        return read(() -> logs.entrySet().stream()
+                .filter(log ->
+                        log.getKey().tenant().equals(tenant) && !log.getValue().isEmpty())
+                .map(log -> log.getKey().name())
+                .collect(Collectors.toSet()));
     }
 }

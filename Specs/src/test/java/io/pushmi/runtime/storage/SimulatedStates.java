@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -80,5 +81,10 @@ public final class SimulatedStates implements StateStorage {
 
     private boolean hasTrouble() {
         return random.nextInt(100) < troublePercent;
+    }
+
+    @Override
+    public CompletionStage<Set<String>> collections(TenantId tenant) {
+        return read(() -> documents.collections(tenant));
     }
 }

@@ -4,8 +4,12 @@ import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.Head;
 import io.pushmi.runtime.storage.KeyKind;
 import io.pushmi.runtime.storage.LogId;
+import io.pushmi.runtime.storage.LogName;
 import io.pushmi.runtime.storage.StorageDamaged;
+import io.pushmi.runtime.tenancy.TenantId;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -122,5 +126,18 @@ final class Directory {
         } catch (IllegalArgumentException | ArithmeticException malformed) {
             throw new StorageDamaged(what + " is damaged: " + malformed.getMessage(), malformed);
         }
+    }
+
+    Set<LogName> namesOf(TenantId tenant) throws RocksDBException {
+        Set<LogName> names = new HashSet<>();
+        byte[] prefix = Layout.directoryEntries(tenant);
+        try (Scan entries = database.scan(Column.DIRECTORY, prefix)) {
+            for (boolean isThere = entries.seek(prefix); isThere; isThere = entries.next()) {
+                database.requireWanted();
+                byte[] key = entries.key();
+                names.add(new LogName(Text.of(key, prefix.length, key.length - prefix.length)));
+            }
+        }
+        return names;
     }
 }

@@ -47,10 +47,14 @@ final class Layout {
 
     static byte[] directoryEntry(LogId log) {
         return new ByteWriter(64)
-                .octet(LOG)
-                .uuid(log.tenant().value())
+                .raw(directoryEntries(log.tenant()))
                 .raw(Text.bytes(log.name().value()))
                 .toArray();
+    }
+
+    /** What the directory's entries of a tenant's logs start with; the name follows. */
+    static byte[] directoryEntries(TenantId tenant) {
+        return new ByteWriter(32).octet(LOG).uuid(tenant.value()).toArray();
     }
 
     static byte[] head(LogNumber log) {
@@ -139,7 +143,18 @@ final class Layout {
     }
 
     static byte[] collection(TenantId tenant, String collection) {
-        return new ByteWriter(64).uuid(tenant.value()).text(collection).toArray();
+        return new ByteWriter(64).raw(collections(tenant)).text(collection).toArray();
+    }
+
+    /** What the keys of a tenant's state documents start with. */
+    static byte[] collections(TenantId tenant) {
+        return new ByteWriter(16).uuid(tenant.value()).toArray();
+    }
+
+    static String collectionOf(byte[] stateKey) {
+        ByteReader from = ByteReader.unchecked(stateKey);
+        from.uuid();
+        return from.text();
     }
 
     /** The first key after all those that start with the prefix, or null if there can be none. */

@@ -15,8 +15,10 @@ import io.pushmi.runtime.storage.Head;
 import io.pushmi.runtime.storage.Key;
 import io.pushmi.runtime.storage.KeyKind;
 import io.pushmi.runtime.storage.LogId;
+import io.pushmi.runtime.storage.LogName;
 import io.pushmi.runtime.storage.PageLimit;
 import io.pushmi.runtime.storage.SequenceNumber;
+import io.pushmi.runtime.tenancy.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -167,5 +169,11 @@ final class RocksDbLogs implements EventLogStorage {
                         + commits.get(i).first());
             }
         }
+    }
+
+    @Override
+    public CompletionStage<Set<LogName>> names(TenantId tenant) {
+        return readers.read(
+                "the logs of tenant " + tenant, database -> database.directory().namesOf(tenant));
     }
 }

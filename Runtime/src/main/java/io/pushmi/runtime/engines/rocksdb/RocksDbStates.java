@@ -62,4 +62,10 @@ final class RocksDbStates implements StateStorage {
         }
         return null;
     }
+
+    @Override
+    public CompletionStage<Set<String>> collections(TenantId tenant) {
+        return readers.read(
+                "the collections of tenant " + tenant, database -> new StateReader(database).collections(tenant));
+    }
 }

@@ -5,8 +5,10 @@ import io.pushmi.runtime.storage.StateName;
 import io.pushmi.runtime.storage.StatePage;
 import io.pushmi.runtime.tenancy.TenantId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
@@ -48,5 +50,22 @@ final class StateReader {
 
     private static byte[] justAfter(byte[] prefix, String after) {
         return new ByteWriter(64).raw(prefix).raw(Text.bytes(after)).octet(0).toArray();
+    }
+
+    /** One look at each collection, whatever is in it. */
+    Set<String> collections(TenantId tenant) throws RocksDBException {
+        byte[] prefix = Layout.collections(tenant);
+        Set<String> names = new HashSet<>();
+        try (Scan entries = database.scan(Column.STATES, prefix)) {
+            boolean isThere = entries.seek(prefix);
+            while (isThere) {
+                database.requireWanted();
+                String name = Layout.collectionOf(entries.key());
+                names.add(name);
+                byte[] after = Layout.after(Layout.collection(tenant, name));
+                isThere = after != null && entries.seek(after);
+            }
+        }
+        return names;
     }
 }

@@ -13,9 +13,11 @@ import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.Head;
 import io.pushmi.runtime.storage.Key;
 import io.pushmi.runtime.storage.LogId;
+import io.pushmi.runtime.storage.LogName;
 import io.pushmi.runtime.storage.PageLimit;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StorageUnavailable;
+import io.pushmi.runtime.tenancy.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,5 +167,10 @@ final class ShortLogs implements EventLogStorage {
 
     private static AssertionError notAsked() {
         return new AssertionError("no race asks for this");
+    }
+
+    @Override
+    public CompletionStage<Set<LogName>> names(TenantId tenant) {
+        throw notAsked();
     }
 }

@@ -13,8 +13,10 @@ import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.Head;
 import io.pushmi.runtime.storage.Key;
 import io.pushmi.runtime.storage.LogId;
+import io.pushmi.runtime.storage.LogName;
 import io.pushmi.runtime.storage.PageLimit;
 import io.pushmi.runtime.storage.SequenceNumber;
+import io.pushmi.runtime.tenancy.TenantId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,5 +81,10 @@ class StorageDouble implements EventLogStorage {
     @Override
     public CompletionStage<Void> erase(LogId log, Map<SequenceNumber, Content> remaining) {
         return real.erase(log, remaining);
+    }
+
+    @Override
+    public CompletionStage<Set<LogName>> names(TenantId tenant) {
+        return real.names(tenant);
     }
 }

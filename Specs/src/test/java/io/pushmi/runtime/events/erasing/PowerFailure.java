@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,6 +105,11 @@ final class PowerFailure {
             public CompletionStage<StatePage> list(
                     TenantId tenant, String collection, @Nullable String after, int limit) {
                 return states.list(tenant, collection, after, limit);
+            }
+
+            @Override
+            public CompletionStage<Set<String>> collections(TenantId tenant) {
+                return states.collections(tenant);
             }
         };
     }

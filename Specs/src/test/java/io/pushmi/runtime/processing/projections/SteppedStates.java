@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -90,5 +91,10 @@ final class SteppedStates implements StateStorage {
     @Override
     public CompletionStage<StatePage> list(TenantId tenant, String collection, @Nullable String after, int limit) {
         return CompletableFuture.completedFuture(Answers.of(states.list(tenant, collection, after, limit)));
+    }
+
+    @Override
+    public CompletionStage<Set<String>> collections(TenantId tenant) {
+        return states.collections(tenant);
     }
 }

@@ -19,6 +19,7 @@ import io.pushmi.runtime.storage.StorageUnavailable;
 import io.pushmi.runtime.tenancy.TenantId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -81,6 +82,11 @@ class WriteBehindSpec {
         @Override
         public CompletionStage<StatePage> list(TenantId tenant, String collection, @Nullable String after, int limit) {
             return states.list(tenant, collection, after, limit);
+        }
+
+        @Override
+        public CompletionStage<Set<String>> collections(TenantId tenant) {
+            return states.collections(tenant);
         }
     }
 
