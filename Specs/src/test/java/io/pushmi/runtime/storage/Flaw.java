@@ -1,13 +1,13 @@
 package io.pushmi.runtime.storage;
 
 import io.pushmi.runtime.storage.MemoryDisk.Write;
+import io.pushmi.runtime.tenancy.TenantId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import io.pushmi.runtime.tenancy.TenantId;
 
 /** One fault planted in the reference engine, which one specification of a suite is there to catch. */
 interface Flaw {

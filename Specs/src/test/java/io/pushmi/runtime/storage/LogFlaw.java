@@ -4,6 +4,7 @@ import static io.pushmi.runtime.storage.Flaw.logsOf;
 
 import io.pushmi.runtime.storage.MemoryDisk.Write;
 import io.pushmi.runtime.storage.MemoryFixture.Opening;
+import io.pushmi.runtime.tenancy.TenantId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import io.pushmi.runtime.tenancy.TenantId;
 
 /** Ways in which an engine can take, keep and give back commits wrongly. */
 // An opening is code; that its type cannot promise so is no reason to spell the flaws out as classes.
@@ -132,7 +132,8 @@ enum LogFlaw implements Flaw {
                     .collect(Collectors.toSet()))),
     NAMES_THE_LOGS_OF_ALL_TENANTS(
             "logs_of_other_tenants_are_not_named",
-            Flaw.naming((logs, tenant) -> logs.keySet().stream().map(LogId::name).collect(Collectors.toSet()))),
+            Flaw.naming(
+                    (logs, tenant) -> logs.keySet().stream().map(LogId::name).collect(Collectors.toSet()))),
     CUTS_THE_NAMES_OF_LOGS(
             "every_log_with_commits_is_named_once_and_letter_by_letter",
             Flaw.naming((logs, tenant) -> logs.keySet().stream()

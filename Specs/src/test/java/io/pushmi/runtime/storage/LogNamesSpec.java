@@ -56,7 +56,9 @@ abstract class LogNamesSpec extends EngineSpec {
         engine.append(log, Commits.at(0));
         engine.head(named("asked for its head"));
         engine.read(named("read"));
-        engine.lastByKey(named("searched"), new Key.OfEventType(EventBuilder.typeOf("Any").id()));
+        engine.lastByKey(
+                named("searched"),
+                new Key.OfEventType(EventBuilder.typeOf("Any").id()));
         assertThat(engine.offer(named("beyond its end"), Commits.at(7))).isInstanceOf(AppendResult.PositionTaken.class);
 
         assertNamed(List.of(log.name().value()));

@@ -6,13 +6,13 @@ import io.pushmi.runtime.storage.MemoryDisk.Write;
 import io.pushmi.runtime.storage.MemoryFixture.Opening;
 import io.pushmi.runtime.tenancy.TenantId;
 import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.Locale;
-import java.util.Set;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Ways in which an engine can get state documents wrong. */
