@@ -25,6 +25,8 @@ import picocli.CommandLine.TypeConversionException;
             RestoreCommand.class,
             VerifyCommand.class,
             StatsCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             EventHandlersCommand.class,
             PartitionsCommand.class,
             AggregatesCommand.class,

@@ -39,14 +39,17 @@ final class EmbeddedStore {
      * @throws CannotStart if it cannot be opened
      */
     static StorageEngine open(StorageConfiguration storage) {
-        Path folder = folderOf(storage);
-        RocksDbSettings settings = RocksDbSettings.in(folder);
         try {
-            return RocksDbEngine.open(settings.withMemoryBudget(storage.memory())
-                    .withFreeSpaceReserve(storage.freeSpaceReserve(), settings.freeSpace()));
+            return RocksDbEngine.open(settings(storage));
         } catch (StoreCannotBeOpened refused) {
             throw new CannotStart(String.valueOf(refused.getMessage()), refused);
         }
+    }
+
+    static RocksDbSettings settings(StorageConfiguration storage) {
+        RocksDbSettings settings = RocksDbSettings.in(folderOf(storage));
+        return settings.withMemoryBudget(storage.memory())
+                .withFreeSpaceReserve(storage.freeSpaceReserve(), settings.freeSpace());
     }
 
     /** Where the store lies, from the root on. */

@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Commits in which every kind of key occurs, some of them in many commits and some in one, and what to find by them. */
-final class MixedLog {
+public final class MixedLog {
     private static final List<CorrelationId> CORRELATIONS =
             List.of(new CorrelationId(new UUID(1, 1)), new CorrelationId(new UUID(1, 2)), CorrelationId.SYSTEM);
 
     private final List<Commit> commits;
 
-    MixedLog(Commits following, int count) {
+    public MixedLog(Commits following, int count) {
         List<Commit> made = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             made.add(following.next(requestOf(i)));
@@ -26,7 +26,7 @@ final class MixedLog {
         this.commits = List.copyOf(made);
     }
 
-    List<Commit> commits() {
+    public List<Commit> commits() {
         return commits;
     }
 

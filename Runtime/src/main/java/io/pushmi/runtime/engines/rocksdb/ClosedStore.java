@@ -39,6 +39,15 @@ public final class ClosedStore {
     }
 
     /**
+     * Sees that there is a store.
+     *
+     * @throws StoreCannotBeOpened if the folder is in use, is no store, or is one of another version
+     */
+    public void requireThere() {
+        StoreFolder.takeToLook(folder).close();
+    }
+
+    /**
      * Checks everything in it. What is wrong is told to the listener; only what has nothing to do with the store's content
      * ends in an exception.
      *

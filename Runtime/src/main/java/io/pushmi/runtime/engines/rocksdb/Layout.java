@@ -52,6 +52,11 @@ final class Layout {
                 .toArray();
     }
 
+    /** What the directory's entries of all logs start with; the tenant follows, and the name. */
+    static byte[] directoryEntries() {
+        return new byte[] {LOG};
+    }
+
     /** What the directory's entries of a tenant's logs start with; the name follows. */
     static byte[] directoryEntries(TenantId tenant) {
         return new ByteWriter(32).octet(LOG).uuid(tenant.value()).toArray();

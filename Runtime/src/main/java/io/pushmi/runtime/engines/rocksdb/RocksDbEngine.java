@@ -6,7 +6,10 @@ import io.pushmi.runtime.storage.StateStorage;
 import io.pushmi.runtime.storage.StorageEngine;
 import io.pushmi.runtime.storage.StorageHealth;
 import io.pushmi.runtime.storage.Upkeep;
+import io.pushmi.runtime.tenancy.TenantId;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,6 +34,7 @@ public final class RocksDbEngine implements StorageEngine {
     private final ScheduledExecutorService maintaining =
             Executors.newSingleThreadScheduledExecutor(Threads.named("maintenance"));
     private final Writer writer;
+    private final Readers readers;
     private final RocksDbLogs logs;
     private final RocksDbStates states;
     private final RocksDbUpkeep upkeep;
@@ -42,7 +46,7 @@ public final class RocksDbEngine implements StorageEngine {
         this.store = store;
         space = new SpaceGuard(settings.freeSpace(), settings.freeSpaceReserve());
         writer = new Writer(store, space, writing, new Reopener(store, maintaining)::start);
-        Readers readers = new Readers(store, reading);
+        readers = new Readers(store, reading);
         logs = new RocksDbLogs(readers, writer, settings.indexes());
         states = new RocksDbStates(readers, writer);
         upkeep = new RocksDbUpkeep(folder, readers, writer, new FilePurge(folder, store, space));
@@ -82,6 +86,11 @@ public final class RocksDbEngine implements StorageEngine {
     @Override
     public StateStorage states() {
         return states;
+    }
+
+    /** Every tenant that has a log or a state document in this store. */
+    public CompletionStage<Set<TenantId>> tenants() {
+        return readers.read("the tenants", Tenancy::of);
     }
 
     @Override

@@ -41,7 +41,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.domains.DomainContextBase;
 
 /** Commits with anything in them that a commit may have, every optional part present and absent. */
-final class AnyCommit extends DomainContextBase {
+public final class AnyCommit extends DomainContextBase {
     /** Any characters, halves of surrogate pairs among them. */
     static final Arbitrary<String> TEXT = Arbitraries.strings().all().ofMaxLength(12);
 

@@ -1,0 +1,50 @@
+package io.pushmi.cli;
+
+import io.pushmi.runtime.configuration.InvalidConfiguration;
+import io.pushmi.runtime.management.moving.MoveRefused;
+import io.pushmi.runtime.management.moving.Moved;
+import io.pushmi.runtime.server.StoreRefused;
+import io.pushmi.runtime.storage.Progress;
+import io.pushmi.runtime.storage.StorageDamaged;
+import io.pushmi.runtime.storage.StorageUnavailable;
+import java.nio.file.Path;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/** Moves a store for a command, which ends with the exit code. */
+final class Moving {
+    private static final int REFUSED = 1;
+
+    private Moving() {}
+
+    /**
+     * @param doing what is being done, for the progress line
+     * @param done what then is done, for the summary
+     * @param folder where the export is
+     */
+    static int move(String doing, String done, Path folder, Function<Progress, Moved> move, CommandLine command) {
+        try (ProgressLine progress = ProgressLine.on(command.getErr(), doing, Amounts::count)) {
+            Moved moved = move.apply(progress);
+            progress.makeRoom();
+            command.getOut().println(done + " " + Text.shown(folder.toString()) + ": " + inWords(moved));
+            command.getOut().println("hash " + moved.hash());
+            return 0;
+        } catch (MoveRefused | StorageUnavailable refused) {
+            Complaint.print(refused, command);
+            return REFUSED;
+        } catch (InvalidConfiguration wrong) {
+            wrong.problems().forEach(problem -> command.getErr().println("pushmi: " + Text.shown(problem)));
+            return REFUSED;
+        } catch (StorageDamaged damaged) {
+            Complaint.print(damaged, command);
+            return Verifying.DAMAGED;
+        } catch (StoreRefused refused) {
+            return Verifying.refused(refused, command);
+        }
+    }
+
+    private static String inWords(Moved moved) {
+        return Amounts.count(moved.logs(), "log") + ", " + Amounts.count(moved.commits(), "commit") + ", "
+                + Amounts.count(moved.events(), "event") + ", " + Amounts.count(moved.documents(), "state document");
+    }
+}
