@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.bson.BsonBoolean;
 import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
 import org.bson.types.Decimal128;
@@ -85,9 +86,24 @@ final class DolittlePositions {
                 id.stream().value(),
                 partitioned,
                 next,
-                document.number("Position"),
+                streamPosition(kind, document, next),
                 document.instantUnlessNever("LastSuccessfullyProcessed"),
                 failures);
+    }
+
+    /** A filter counts in the event log; here a public one counts the public events, which are all that it gets. */
+    private long streamPosition(Kind kind, DolittleDocument document, SequenceNumber next) {
+        return switch (kind) {
+            case EVENT_HANDLER -> document.number("Position");
+            case FILTER -> next.value();
+            case PUBLIC_FILTER ->
+                source.count(
+                        DolittleCollection.EVENT_LOG,
+                        new BsonDocument("Metadata.Public", BsonBoolean.TRUE)
+                                .append(
+                                        "_id",
+                                        new BsonDocument("$lt", new BsonDecimal128(new Decimal128(next.value())))));
+        };
     }
 
     private static ForeignFailure failure(

@@ -128,6 +128,11 @@ final class DolittleSource implements AutoCloseable {
                 .first());
     }
 
+    long count(String collection, BsonDocument filter) {
+        return Objects.requireNonNull(
+                one(() -> database.getCollection(collection, BsonDocument.class).countDocuments(filter)));
+    }
+
     /** Tells of every document of a collection, some at a time, in the order of their ids. */
     void each(String collection, Consumer<BsonDocument> consumer) {
         BsonDocument filter = new BsonDocument();
