@@ -33,6 +33,9 @@ final class DolittleSource implements AutoCloseable {
     private static final int SELECTION_SECONDS = 15;
     private static final int ANSWER_SECONDS = 120;
     private static final int AT_A_TIME = 100;
+    /** By its old name, which old servers know too. */
+    private static final BsonDocument HELLO = new BsonDocument("isMaster", new BsonInt32(1));
+
     private static final BsonDocument ASCENDING = new BsonDocument("_id", new BsonInt32(1));
     private static final BsonDocument DESCENDING = new BsonDocument("_id", new BsonInt32(-1));
 
@@ -77,8 +80,7 @@ final class DolittleSource implements AutoCloseable {
     }
 
     private DolittleSource asSureAsPossible() {
-        BsonDocument hello = Objects.requireNonNull(
-                one(() -> database.runCommand(new BsonDocument("hello", new BsonInt32(1)), BsonDocument.class)));
+        BsonDocument hello = Objects.requireNonNull(one(() -> database.runCommand(HELLO, BsonDocument.class)));
         boolean hasMajorities = hello.containsKey("setName") || hello.containsKey("msg");
         return hasMajorities
                 ? new DolittleSource(description, client, database.withReadConcern(ReadConcern.MAJORITY))
