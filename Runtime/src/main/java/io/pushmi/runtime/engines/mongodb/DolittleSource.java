@@ -72,7 +72,7 @@ final class DolittleSource implements AutoCloseable {
     private static ConnectionString parse(String connectionString) {
         try {
             return new ConnectionString(connectionString);
-        } catch (IllegalArgumentException wrong) {
+        } catch (IllegalArgumentException | MongoException wrong) {
             // What is wrong may be in the password: neither it nor the driver's words are repeated.
             throw new CannotBeMoved("the connection string cannot be read; expected mongodb://<host>:<port>/ or"
                     + " mongodb+srv://<host>/, with special characters of user and password percent-encoded");
