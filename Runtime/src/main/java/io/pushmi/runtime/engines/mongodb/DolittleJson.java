@@ -1,7 +1,9 @@
 package io.pushmi.runtime.engines.mongodb;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.pushmi.runtime.storage.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +21,9 @@ import org.bson.BsonValue;
  * the blanks in it. A number that is not finite, which no JSON has, is written as MongoDB writes it.
  */
 final class DolittleJson {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     private DolittleJson() {}
 

@@ -166,16 +166,15 @@ class ImportedAgainSpec {
                 assertThat(FilledStore.documents(embedded)).isEqualTo(FilledStore.documents(memory));
             }
             List<String> findings = new ArrayList<>();
-            new ClosedStore(data, RocksDbSettings.DEFAULT_MEMORY_BUDGET)
-                    .verify(new Verification.Listener() {
-                        @Override
-                        public void found(Finding finding) {
-                            findings.add(finding.toString());
-                        }
+            new ClosedStore(data, RocksDbSettings.DEFAULT_MEMORY_BUDGET).verify(new Verification.Listener() {
+                @Override
+                public void found(Finding finding) {
+                    findings.add(finding.toString());
+                }
 
-                        @Override
-                        public void advanced(long done, long expected) {}
-                    });
+                @Override
+                public void advanced(long done, long expected) {}
+            });
             assertThat(findings).isEmpty();
         }
 
@@ -217,8 +216,7 @@ class ImportedAgainSpec {
 
         @Test
         void a_processor_that_began_here_is_left_alone() {
-            FilledStore.put(
-                    engine, "processors", "event-handler/" + NONE + "/" + HANDLER, Bytes.utf8("{\"next\":0}"));
+            FilledStore.put(engine, "processors", "event-handler/" + NONE + "/" + HANDLER, Bytes.utf8("{\"next\":0}"));
 
             assertRefused("the state document " + FilledStore.TENANT + "/processors/event-handler/" + NONE + "/"
                     + HANDLER + " already");
@@ -256,13 +254,12 @@ class ImportedAgainSpec {
         /** Does something as soon as the import reads events. */
         private ForeignMoved moveWhile(Runnable work) {
             try (ForeignStore source = old.open(FilledStore.TENANT)) {
-                return new ForeignImport(FilledStore.open(engine), FilledStore.TENANT, source)
-                        .run((done, expected) -> {
-                            if (!isDone) {
-                                isDone = true;
-                                work.run();
-                            }
-                        });
+                return new ForeignImport(FilledStore.open(engine), FilledStore.TENANT, source).run((done, expected) -> {
+                    if (!isDone) {
+                        isDone = true;
+                        work.run();
+                    }
+                });
             }
         }
 

@@ -24,11 +24,11 @@ import reactor.core.publisher.Mono;
  * A database as a Dolittle Runtime of version 9 writes it, written here by what its documents look like. It is on an
  * imitation of MongoDB in any case: those numbers are decimals, which not every server of the specifications has.
  */
-final class OldDatabase implements AutoCloseable {
+public final class OldDatabase implements AutoCloseable {
     static final UUID NONE = new UUID(0, 0);
     static final UUID MICROSERVICE = UUID.fromString("f39b1f61-d360-4675-b859-53c05c87c0e6");
     static final UUID CORRELATION = UUID.fromString("5b9ad4a1-4e4d-4d3e-8d4e-6f5f6c1b2a01");
-    static final UUID OPENED = UUID.fromString("aaaaaaaa-0000-4000-8000-000000000001");
+    public static final UUID OPENED = UUID.fromString("aaaaaaaa-0000-4000-8000-000000000001");
     static final UUID CLOSED = UUID.fromString("aaaaaaaa-0000-4000-8000-000000000002");
     static final Instant START = Instant.parse("2024-05-06T07:08:09.123Z");
 
@@ -39,11 +39,11 @@ final class OldDatabase implements AutoCloseable {
     private final String address = "mongodb://127.0.0.1:" + server.bind().getPort();
     private final MongoClient client = MongoClients.create(address);
 
-    String address() {
+    public String address() {
         return address;
     }
 
-    String name() {
+    public String name() {
         return "event_store";
     }
 
@@ -51,7 +51,7 @@ final class OldDatabase implements AutoCloseable {
         return DolittleDatabase.open(address, name(), tenant, StreamEvents.FILTER);
     }
 
-    void put(String collection, Document... documents) {
+    public void put(String collection, Document... documents) {
         for (Document document : documents) {
             await(in(collection).insertOne(document));
         }
@@ -74,7 +74,7 @@ final class OldDatabase implements AutoCloseable {
         Mono.from(work).block();
     }
 
-    static Document event(long number, UUID type, String source, Document content) {
+    public static Document event(long number, UUID type, String source, Document content) {
         return new Document("_id", number(number))
                 .append("ExecutionContext", context())
                 .append(
@@ -87,7 +87,7 @@ final class OldDatabase implements AutoCloseable {
                 .append("Content", content);
     }
 
-    static Document event(long number, UUID type, String source) {
+    public static Document event(long number, UUID type, String source) {
         return event(number, type, source, new Document("number", (int) number));
     }
 
@@ -97,7 +97,7 @@ final class OldDatabase implements AutoCloseable {
         return event;
     }
 
-    static Document applied(Document event, UUID root, long version) {
+    public static Document applied(Document event, UUID root, long version) {
         return event.append(
                 "Aggregate",
                 new Document("WasAppliedByAggregate", true)
