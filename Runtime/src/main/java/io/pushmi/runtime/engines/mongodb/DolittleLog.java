@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DolittleLog {
     private static final int EVENTS = 1000;
-    private static final long BYTES = 8L * 1024 * 1024;
     private static final int MISSING_IN_A_COMMIT = 1000;
     private static final int COMMITS_OF_MISSING = 100;
 
@@ -69,7 +68,7 @@ final class DolittleLog {
 
     CommitPage read(SequenceNumber from) {
         Page page = new Page(from, before(from));
-        Room room = new Room();
+        DolittleSource.Room room = new DolittleSource.Room();
         List<BsonDocument> documents = source.page(collection.name(), between(from, end), EVENTS, room);
         for (BsonDocument document : documents) {
             if (!page.add(document)) {
@@ -101,21 +100,6 @@ final class DolittleLog {
     private DolittleDocument at(BsonDocument document) {
         long number = new DolittleDocument(collection.name(), document).number("_id");
         return new DolittleDocument("event " + number + " in " + collection.name(), document);
-    }
-
-    /** How much of a page is used up. */
-    private static final class Room implements DolittleSource.Sizes {
-        private long bytes;
-
-        @Override
-        public boolean isEnoughWith(long more) {
-            bytes += more;
-            return isFull();
-        }
-
-        boolean isFull() {
-            return bytes >= BYTES;
-        }
     }
 
     /** Commits that follow one another. */

@@ -95,21 +95,15 @@ final class DolittleSource implements AutoCloseable {
         return all(() -> database.listCollectionNames());
     }
 
-    /** Documents in the order of their ids, until it is enough or so many are there. */
-    List<BsonDocument> page(String collection, BsonDocument filter, int documents, Sizes sizes) {
+    /** Documents in the order of their ids, until there is no more room or so many are there. */
+    List<BsonDocument> page(String collection, BsonDocument filter, int documents, Room room) {
         return all(() -> Flux.from(database.getCollection(collection, RawBsonDocument.class)
                         .find(filter)
                         .sort(ASCENDING)
                         .limit(documents)
                         .batchSize(AT_A_TIME))
-                .takeUntil(
-                        document -> sizes.isEnoughWith(document.getByteBuffer().remaining()))
+                .takeUntil(document -> room.isFullWith(document.getByteBuffer().remaining()))
                 .map(document -> document.decode(CODEC)));
-    }
-
-    /** Told of the bytes of each document that is read, and says when it is enough. */
-    interface Sizes {
-        boolean isEnoughWith(long bytes);
     }
 
     @Nullable
@@ -137,13 +131,28 @@ final class DolittleSource implements AutoCloseable {
 
     /** Tells of every document of a collection, some at a time, in the order of their ids. */
     void each(String collection, Consumer<BsonDocument> consumer) {
-        BsonDocument filter = new BsonDocument();
-        List<BsonDocument> page = page(collection, filter, AT_A_TIME, document -> false);
+        List<BsonDocument> page = page(collection, new BsonDocument(), AT_A_TIME, new Room());
         while (!page.isEmpty()) {
             page.forEach(consumer);
             BsonValue last = page.get(page.size() - 1).get("_id");
-            filter = new BsonDocument("_id", new BsonDocument("$gt", last));
-            page = page.size() < AT_A_TIME ? List.of() : page(collection, filter, AT_A_TIME, document -> false);
+            BsonDocument behind = new BsonDocument("_id", new BsonDocument("$gt", last));
+            page = page(collection, behind, AT_A_TIME, new Room());
+        }
+    }
+
+    /** How much of a page is used up. */
+    static final class Room {
+        private static final long BYTES = 8L * 1024 * 1024;
+
+        private long used;
+
+        boolean isFull() {
+            return used >= BYTES;
+        }
+
+        private boolean isFullWith(long more) {
+            used += more;
+            return isFull();
         }
     }
 

@@ -17,6 +17,7 @@ import io.pushmi.runtime.storage.foreign.ForeignStore;
 import io.pushmi.runtime.storage.foreign.ForeignStream;
 import io.pushmi.runtime.storage.foreign.ForeignSubscription;
 import io.pushmi.runtime.tenancy.TenantId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ record ForeignDocuments(TenantId tenant, Map<StateName, Bytes> all) {
     /** What a Runtime writes before it has any events: clients say it anew each time. */
     private static final Set<String> HARMLESS = Set.of("event-types", "aggregate-roots");
 
+    private static final int BATCH = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads everything that is not an event. */
@@ -63,16 +65,30 @@ record ForeignDocuments(TenantId tenant, Map<StateName, Bytes> all) {
         }
     }
 
-    /** Writes what is not there; all of it is durable when this returns. */
+    /** Writes what is not there, one collection before the next; all of it is durable when this returns. */
     void write(OpenStore store) {
+        List<StateChange> batch = new ArrayList<>();
         all.forEach((name, content) -> {
-            StateResult result = store.waiting()
-                    .await(store.states().change(List.of(new StateChange.Put(name, Revision.ABSENT, content))))
-                    .get(0);
-            if (result instanceof StateResult.Conflict) {
-                requireThere(store, name);
+            boolean isNext =
+                    !batch.isEmpty() && !batch.get(0).name().collection().equals(name.collection());
+            if (isNext || batch.size() == BATCH) {
+                write(batch, store);
             }
+            batch.add(new StateChange.Put(name, Revision.ABSENT, content));
         });
+        if (!batch.isEmpty()) {
+            write(batch, store);
+        }
+    }
+
+    private void write(List<StateChange> batch, OpenStore store) {
+        List<StateResult> results = store.waiting().await(store.states().change(batch));
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i) instanceof StateResult.Conflict) {
+                requireThere(store, batch.get(i).name());
+            }
+        }
+        batch.clear();
     }
 
     /** Reads all of them back. */
