@@ -47,7 +47,7 @@ final class ExportCommand implements Callable<Integer> {
         return Moving.move(
                 "exporting",
                 "exported into",
-                folder,
+                folder.toString(),
                 progress -> options.store().read(store -> new Export(store, folder).run(progress)),
                 spec.commandLine());
     }

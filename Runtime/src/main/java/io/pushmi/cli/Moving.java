@@ -7,7 +7,7 @@ import io.pushmi.runtime.server.StoreRefused;
 import io.pushmi.runtime.storage.Progress;
 import io.pushmi.runtime.storage.StorageDamaged;
 import io.pushmi.runtime.storage.StorageUnavailable;
-import java.nio.file.Path;
+import io.pushmi.runtime.storage.foreign.CannotBeMoved;
 import java.util.function.Function;
 import picocli.CommandLine;
 
@@ -20,16 +20,16 @@ final class Moving {
     /**
      * @param doing what is being done, for the progress line
      * @param done what then is done, for the summary
-     * @param folder where the export is
+     * @param name what is moved, or where it is, for the summary
      */
-    static int move(String doing, String done, Path folder, Function<Progress, Moved> move, CommandLine command) {
+    static int move(String doing, String done, String name, Function<Progress, Moved> move, CommandLine command) {
         try (ProgressLine progress = ProgressLine.on(command.getErr(), doing, Amounts::count)) {
             Moved moved = move.apply(progress);
             progress.makeRoom();
-            command.getOut().println(done + " " + Text.shown(folder.toString()) + ": " + inWords(moved));
+            command.getOut().println(done + " " + Text.shown(name) + ": " + inWords(moved));
             command.getOut().println("hash " + moved.hash());
             return 0;
-        } catch (MoveRefused | StorageUnavailable refused) {
+        } catch (MoveRefused | CannotBeMoved | StorageUnavailable refused) {
             Complaint.print(refused, command);
             return REFUSED;
         } catch (InvalidConfiguration wrong) {

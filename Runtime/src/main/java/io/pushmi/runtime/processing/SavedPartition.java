@@ -14,10 +14,12 @@ import io.pushmi.runtime.tenancy.TenantId;
  * @param run the run of the processor that this belongs to
  */
 record SavedPartition(PartitionStatus status, long run) {
+    static final String COLLECTIONS = "processor-partitions/";
+
     private static final String PREFIX = "p";
 
     static String collectionOf(ProcessorId id) {
-        return "processor-partitions/" + id;
+        return COLLECTIONS + id;
     }
 
     static StateName nameOf(TenantId tenant, ProcessorId id, PartitionId partition) {

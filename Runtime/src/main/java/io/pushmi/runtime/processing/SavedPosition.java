@@ -29,9 +29,10 @@ record SavedPosition(
         @Nullable Instant lastHandled,
         @Nullable PartitionStatus failing) {
     static final PartitionId ALL = new PartitionId("");
+    static final String COLLECTION = "processors";
 
     static StateName nameOf(TenantId tenant, ProcessorId id) {
-        return new StateName(tenant, "processors", id.toString());
+        return new StateName(tenant, COLLECTION, id.toString());
     }
 
     Bytes encode() {

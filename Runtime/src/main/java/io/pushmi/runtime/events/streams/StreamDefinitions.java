@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * by any number of threads; everything fails as {@link StateStorage} does.
  */
 public final class StreamDefinitions {
-    private static final String COLLECTION = "stream-definitions";
+    /** The collection that has a document for each stream. */
+    public static final String COLLECTION = "stream-definitions";
+
     private static final int DOCUMENTS_AT_A_TIME = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -84,6 +86,11 @@ public final class StreamDefinitions {
                             ? CompletableFuture.completedFuture(found)
                             : madeOf(source, page.next(), found);
                 });
+    }
+
+    /** The document that remembers a stream. */
+    public static StateDocument document(TenantId tenant, StreamDefinition definition) {
+        return new StateDocument(nameOf(new LogId(tenant, definition.name())), Revision.ABSENT, encode(definition));
     }
 
     private static StateName nameOf(LogId stream) {
