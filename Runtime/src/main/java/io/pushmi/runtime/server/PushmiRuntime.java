@@ -110,6 +110,7 @@ public final class PushmiRuntime implements AutoCloseable {
         awaitClients();
         awaitCommits();
         ports.close();
+        rooms.close();
         engine.close();
         threads.stop();
     }

@@ -21,6 +21,7 @@ import io.pushmi.contracts.runtime.projections.ProjectionCurrentStateType;
 import io.pushmi.runtime.artifacts.EventTypeId;
 import io.pushmi.runtime.processing.Delivery;
 import io.pushmi.runtime.processing.Retry;
+import io.pushmi.runtime.processing.projections.CopyDefinition;
 import io.pushmi.runtime.processing.projections.CurrentState;
 import io.pushmi.runtime.processing.projections.EventSelector;
 import io.pushmi.runtime.processing.projections.KeySelector;
@@ -99,7 +100,7 @@ class ConnectingProjectionsSpec {
                                     new EventSelector(TYPE, new KeySelector.Static(new ReadModelKey("all"))),
                                     new EventSelector(TYPE, new KeySelector.Occurred("yyyy-MM"))),
                             "{\"moves\":0}",
-                            false));
+                            null));
         }
 
         @Test
@@ -109,10 +110,10 @@ class ConnectingProjectionsSpec {
                     .build();
 
             assertThat(read(Registrations.projection().setCopies(ProjectionCopies.getDefaultInstance()))
-                            .hasCopies())
-                    .isFalse();
-            assertThat(read(Registrations.projection().setCopies(somewhere)).hasCopies())
-                    .isTrue();
+                            .copy())
+                    .isNull();
+            assertThat(read(Registrations.projection().setCopies(somewhere)).copy())
+                    .isEqualTo(new CopyDefinition("moves", List.of()));
         }
 
         @Test

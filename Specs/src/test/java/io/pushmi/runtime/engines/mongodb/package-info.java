@@ -1,0 +1,5 @@
+/** Specifies the MongoDB storage engine. */
+@NullMarked
+package io.pushmi.runtime.engines.mongodb;
+
+import org.jspecify.annotations.NullMarked;
