@@ -3,6 +3,7 @@ package io.pushmi.runtime.doors.dolittle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.StringValue;
 import io.pushmi.contracts.reversecalls.Answer;
 import io.pushmi.contracts.runtime.events.processing.EventOccurredKeySelector;
 import io.pushmi.contracts.runtime.events.processing.EventSourceIdKeySelector;
@@ -34,6 +35,7 @@ import io.pushmi.runtime.tenancy.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -114,6 +116,30 @@ class ConnectingProjectionsSpec {
                     .isNull();
             assertThat(read(Registrations.projection().setCopies(somewhere)).copy())
                     .isEqualTo(new CopyDefinition("moves", List.of()));
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = ProjectionCopyToMongoDB.BSONType.class,
+                mode = EnumSource.Mode.EXCLUDE,
+                names = "UNRECOGNIZED")
+        void wants_copies_as_operators_are_shown_them(ProjectionCopyToMongoDB.BSONType type) {
+            ProjectionCopies copies = ProjectionCopies.newBuilder()
+                    .setMongoDB(ProjectionCopyToMongoDB.newBuilder()
+                            .setCollection("moves")
+                            .addConversions(ProjectionCopyToMongoDB.PropertyConversion.newBuilder()
+                                    .setPropertyName("outer")
+                                    .addChildren(ProjectionCopyToMongoDB.PropertyConversion.newBuilder()
+                                            .setPropertyName("inner")
+                                            .setConvertTo(type)
+                                            .setRenameTo(StringValue.of("renamed")))))
+                    .build();
+
+            CopyDefinition read =
+                    read(Registrations.projection().setCopies(copies)).copy();
+
+            assertThat(read).isNotNull();
+            assertThat(WireCopies.write(Objects.requireNonNull(read))).isEqualTo(copies);
         }
 
         @Test
