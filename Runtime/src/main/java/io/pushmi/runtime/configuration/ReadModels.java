@@ -3,7 +3,8 @@ package io.pushmi.runtime.configuration;
 import io.pushmi.runtime.tenancy.TenantId;
 
 /**
- * Where clients keep a tenant's read models. The Runtime itself never connects there.
+ * Where clients find a tenant's read models. The Runtime connects there only to copy read models, where a projection asks
+ * for copies.
  *
  * @param connectionString for clients: a MongoDB connection string that names the database, credentials included
  * @param isDefault whether nothing was configured

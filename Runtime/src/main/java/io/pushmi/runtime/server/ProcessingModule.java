@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.pushmi.runtime.configuration.Processing;
 import io.pushmi.runtime.configuration.RuntimeConfiguration;
 import io.pushmi.runtime.doors.dolittle.EventProcessing;
+import io.pushmi.runtime.engines.mongodb.MongoReadModels;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.processing.OperateProcessors;
 import io.pushmi.runtime.processing.ProcessingSettings;
@@ -15,8 +16,11 @@ import io.pushmi.runtime.processing.filters.Filters;
 import io.pushmi.runtime.processing.projections.Projections;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.StateStorage;
+import io.pushmi.runtime.tenancy.TenantId;
 import io.pushmi.runtime.tenancy.Tenants;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What works through events for clients. */
 final class ProcessingModule extends AbstractModule {
@@ -64,8 +68,25 @@ final class ProcessingModule extends AbstractModule {
     @Provides
     @Singleton
     Projections projections(
-            RegisterProcessors processors, OperateProcessors operations, StateStorage states, Tenants tenants) {
-        return new Projections(processors, operations, states, tenants, threads.timer());
+            RegisterProcessors processors,
+            OperateProcessors operations,
+            StateStorage states,
+            MongoReadModels databases,
+            Tenants tenants) {
+        return new Projections(processors, operations, states, databases, tenants, threads.timer());
+    }
+
+    /** Of the tenants for which one is configured: what clients are told without that is a guess. */
+    @Provides
+    @Singleton
+    MongoReadModels readModels(RuntimeConfiguration configuration) {
+        Map<TenantId, String> addresses = new HashMap<>();
+        configuration.tenants().forEach((tenant, configured) -> {
+            if (!configured.readModels().isDefault()) {
+                addresses.put(tenant, configured.readModels().connectionString());
+            }
+        });
+        return MongoReadModels.at(addresses);
     }
 
     @Provides

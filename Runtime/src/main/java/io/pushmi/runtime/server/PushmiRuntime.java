@@ -122,6 +122,7 @@ public final class PushmiRuntime implements AutoCloseable {
         awaitClients();
         awaitCommits();
         ports.close();
+        rooms.close();
         engine.close();
         threads.stop();
     }

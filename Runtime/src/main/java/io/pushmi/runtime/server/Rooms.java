@@ -8,6 +8,7 @@ import io.pushmi.runtime.configuration.RuntimeConfiguration;
 import io.pushmi.runtime.doors.dolittle.DolittleDoor;
 import io.pushmi.runtime.doors.dolittle.WireShape;
 import io.pushmi.runtime.doors.pushmi.PushmiDoor;
+import io.pushmi.runtime.engines.mongodb.MongoReadModels;
 import io.pushmi.runtime.events.erasing.Erasures;
 import io.pushmi.runtime.events.erasing.Redactions;
 import io.pushmi.runtime.log.EventLogs;
@@ -27,6 +28,7 @@ final class Rooms {
     private final Redactions redactions;
     private final Processors processors;
     private final Projections projections;
+    private final MongoReadModels readModels;
     private final DolittleDoor dolittle;
     private final PushmiDoor pushmi;
 
@@ -37,6 +39,7 @@ final class Rooms {
             Redactions redactions,
             Processors processors,
             Projections projections,
+            MongoReadModels readModels,
             DolittleDoor dolittle,
             PushmiDoor pushmi) {
         this.logs = logs;
@@ -44,6 +47,7 @@ final class Rooms {
         this.redactions = redactions;
         this.processors = processors;
         this.projections = projections;
+        this.readModels = readModels;
         this.dolittle = dolittle;
         this.pushmi = pushmi;
     }
@@ -76,6 +80,11 @@ final class Rooms {
         erasures.resume();
         redactions.resume();
         projections.resume();
+    }
+
+    /** Lets go of what is not the store; whoever opened that closes it. */
+    void close() {
+        readModels.close();
     }
 
     /** The full names of the methods whose calls only end when their callers want. */

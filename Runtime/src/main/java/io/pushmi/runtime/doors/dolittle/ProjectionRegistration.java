@@ -31,7 +31,7 @@ record ProjectionRegistration(ProjectionDefinition definition, WireShape shape) 
                 Aliases.read(wire.hasAlias(), wire.getAlias()),
                 selectors(wire),
                 wire.getInitialState(),
-                wire.getCopies().hasMongoDB());
+                WireCopies.read(wire.getCopies()));
         return new ProjectionRegistration(definition, shapeOf(wire, unlessTold));
     }
 

@@ -132,6 +132,9 @@ final class ProjectionsManagement extends ProjectionsGrpc.ProjectionsImplBase {
                 .setAlias(ShownAlias.of(definition.alias()))
                 .addAllTenants(ProcessorStatuses.write(statuses));
         definition.selectors().stream().map(ProjectionsManagement::write).forEach(written::addEvents);
+        if (definition.copy() != null) {
+            written.setCopies(WireCopies.write(definition.copy()));
+        }
         return written.build();
     }
 

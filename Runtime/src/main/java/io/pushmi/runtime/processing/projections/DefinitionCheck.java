@@ -11,19 +11,12 @@ final class DefinitionCheck {
 
     /** What speaks against a definition, naming what was found and what was expected; empty if nothing does. */
     static Optional<String> objectionTo(ProjectionDefinition definition) {
-        return copies(definition)
-                .or(() -> selectors(definition))
+        return selectors(definition)
                 .or(() -> Json.objectionToObject(definition.initialState())
                         .map(objection -> "the initial state is no state: " + objection))
+                .or(() -> Optional.ofNullable(definition.copy()).flatMap(CopyCheck::objectionTo))
                 .map(objection -> "projection " + definition.id().value() + " in scope "
                         + definition.id().scope() + ": " + objection);
-    }
-
-    private static Optional<String> copies(ProjectionDefinition definition) {
-        return definition.hasCopies()
-                ? Optional.of("it asks for copies of its read models in a database, which this Runtime does not make;"
-                        + " expected a projection without copies")
-                : Optional.empty();
     }
 
     private static Optional<String> selectors(ProjectionDefinition definition) {

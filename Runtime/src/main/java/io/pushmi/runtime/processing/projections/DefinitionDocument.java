@@ -22,36 +22,48 @@ import java.util.UUID;
  *
  * @param edition which of the sets of read models is being made
  * @param oldest the oldest one of which there may still be documents
+ * @param maker tells copies of these read models from those of any other projection, of this store or another
  */
-record DefinitionDocument(ProjectionDefinition definition, long edition, long oldest) {
+record DefinitionDocument(ProjectionDefinition definition, long edition, long oldest, String maker) {
     static final String COLLECTION = "projection-definitions";
 
     private static final ObjectMapper JSON = new ObjectMapper(Json.FACTORY);
     private static final String PROPERTY = "property";
     private static final String KEY = "key";
     private static final String FORMAT = "format";
+    private static final String MAKER = "maker";
+    private static final String COPY = "copy";
 
     static StateName nameOf(TenantId tenant, ProjectionId projection) {
         return new StateName(tenant, COLLECTION, projection.toString());
     }
 
     static DefinitionDocument first(ProjectionDefinition definition) {
-        return new DefinitionDocument(definition, 1, 1);
+        return new DefinitionDocument(definition, 1, 1, newMaker());
     }
 
-    /** This with what a client registers now: as another edition if that makes other read models. */
+    private static String newMaker() {
+        return UUID.randomUUID().toString();
+    }
+
+    /**
+     * This with what a client registers now: as another edition if that makes other read models or other copies. Copies
+     * that are not wanted any more are left as they are; if they are wanted again later, that is a change.
+     */
     DefinitionDocument with(ProjectionDefinition registered) {
         boolean isSame = new HashSet<>(definition.selectors()).equals(new HashSet<>(registered.selectors()))
-                && isSame(definition.initialState(), registered.initialState());
-        return new DefinitionDocument(registered, isSame ? edition : edition + 1, oldest);
+                && isSame(definition.initialState(), registered.initialState())
+                && (registered.copy() == null || registered.copy().equals(definition.copy()));
+        return new DefinitionDocument(
+                registered, isSame ? edition : edition + 1, oldest, maker.isEmpty() ? newMaker() : maker);
     }
 
     DefinitionDocument withNextEdition(long after) {
-        return new DefinitionDocument(definition, Math.max(edition, after) + 1, oldest);
+        return new DefinitionDocument(definition, Math.max(edition, after) + 1, oldest, maker);
     }
 
     DefinitionDocument withOldest(long remaining) {
-        return new DefinitionDocument(definition, edition, Math.max(oldest, remaining));
+        return new DefinitionDocument(definition, edition, Math.max(oldest, remaining), maker);
     }
 
     private static boolean isSame(String one, String other) {
@@ -68,6 +80,10 @@ record DefinitionDocument(ProjectionDefinition definition, long edition, long ol
         json.put("initialState", definition.initialState());
         ArrayNode selectors = json.putArray("selectors");
         definition.selectors().forEach(selector -> write(selector, selectors.addObject()));
+        json.put(MAKER, maker);
+        if (definition.copy() != null) {
+            CopyJson.write(definition.copy(), json.putObject(COPY));
+        }
         try {
             return Bytes.wrap(JSON.writeValueAsBytes(json));
         } catch (JsonProcessingException impossible) {
@@ -103,11 +119,12 @@ record DefinitionDocument(ProjectionDefinition definition, long edition, long ol
                     alias.isNull() ? null : alias.asText(),
                     selectors,
                     json.required("initialState").asText(),
-                    false);
+                    json.has(COPY) ? CopyJson.read(json.required(COPY)) : null);
             return new DefinitionDocument(
                     definition,
                     json.required("edition").asLong(),
-                    json.required("oldest").asLong());
+                    json.required("oldest").asLong(),
+                    json.path(MAKER).asText());
         } catch (IOException | IllegalArgumentException notOurs) {
             throw new StorageDamaged("the state document " + name + " is not the definition of a projection", notOurs);
         }

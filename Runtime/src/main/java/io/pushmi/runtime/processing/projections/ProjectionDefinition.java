@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param alias a name for people, if the client gave one
  * @param initialState the state of a read model that no event has reached yet, a JSON object
- * @param hasCopies whether the read models are to be copied somewhere else, which is not offered
+ * @param copy the copies that the client wants of read models; null if it wants none
  */
 public record ProjectionDefinition(
         ProjectionId id,
         @Nullable String alias,
         List<EventSelector> selectors,
         String initialState,
-        boolean hasCopies) {
+        @Nullable CopyDefinition copy) {
     public ProjectionDefinition {
         selectors = List.copyOf(selectors);
     }

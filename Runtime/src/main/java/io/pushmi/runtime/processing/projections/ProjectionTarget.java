@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class ProjectionTarget implements EventTarget {
     private final KeySelection keys;
     private final ProjectionClient client;
     private final Editions editions;
+    private final Function<Long, Copies> copies;
     private final Retries retries;
     private final Map<ReadModelKey, String> unreadable = new ConcurrentHashMap<>();
     private volatile LiveEdition edition;
@@ -43,12 +45,14 @@ final class ProjectionTarget implements EventTarget {
             ProjectionClient client,
             Editions editions,
             long edition,
+            Function<Long, Copies> copies,
             Retries retries) {
         this.tenant = tenant;
         this.definition = definition;
         this.keys = keys;
         this.client = client;
         this.editions = editions;
+        this.copies = copies;
         this.retries = retries;
         this.edition = live(edition);
     }
@@ -102,6 +106,7 @@ final class ProjectionTarget implements EventTarget {
         }
         SequenceNumber number = delivery.event().sequenceNumber();
         if (known.model().has(number)) {
+            now.copies().changed(key, known.model());
             answer.accept(Outcome.SUCCEEDED);
             return true;
         }
@@ -109,7 +114,7 @@ final class ProjectionTarget implements EventTarget {
                 tenant,
                 delivery,
                 stateOf(key, known.model(), definition),
-                made -> answer.accept(outcome(now.memory(), key, number, made)),
+                made -> answer.accept(outcome(now, key, number, made)),
                 whenRoom);
     }
 
@@ -144,19 +149,22 @@ final class ProjectionTarget implements EventTarget {
         return false;
     }
 
-    private static Outcome outcome(
-            ModelsInMemory memory, ReadModelKey key, SequenceNumber number, ProjectionAnswer made) {
+    private static Outcome outcome(LiveEdition now, ReadModelKey key, SequenceNumber number, ProjectionAnswer made) {
         if (made instanceof ProjectionAnswer.Replace replace) {
             Optional<String> objection = objectionTo(replace.json());
             if (objection.isPresent()) {
                 return new Outcome.Failed(
                         "the client answered with a state that is none: " + objection.get(), Retry.UNSPECIFIED);
             }
-            memory.change(key, ReadModel.of(replace.json(), number));
+            Optional<String> cannotBeCopied = now.copies().objectionTo(key, replace.json());
+            if (cannotBeCopied.isPresent()) {
+                return new Outcome.Failed(cannotBeCopied.get(), Retry.UNSPECIFIED);
+            }
+            now.change(key, ReadModel.of(replace.json(), number));
             return Outcome.SUCCEEDED;
         }
         if (made instanceof ProjectionAnswer.Delete) {
-            memory.change(key, ReadModel.deleted(number));
+            now.change(key, ReadModel.deleted(number));
             return Outcome.SUCCEEDED;
         }
         return made instanceof ProjectionAnswer.Failed failed
@@ -210,6 +218,6 @@ final class ProjectionTarget implements EventTarget {
     }
 
     private LiveEdition live(long number) {
-        return LiveEdition.of(number, editions.models(tenant, definition.id(), number), retries);
+        return LiveEdition.of(number, editions.models(tenant, definition.id(), number), copies.apply(number), retries);
     }
 }

@@ -9,6 +9,9 @@ import io.pushmi.runtime.processing.RegisterProcessors;
 import io.pushmi.runtime.processing.Registration;
 import io.pushmi.runtime.processing.RegistrationResult;
 import io.pushmi.runtime.processing.Selection;
+import io.pushmi.runtime.storage.CopyCollection;
+import io.pushmi.runtime.storage.CopyEdition;
+import io.pushmi.runtime.storage.ReadModelDatabases;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StateStorage;
 import io.pushmi.runtime.storage.StorageUnavailable;
@@ -25,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -42,22 +46,26 @@ public final class Projections {
     private final Tenants tenants;
     private final Retries retries;
     private final Editions editions;
+    private final ReadModelDatabases databases;
     private final Set<ProjectionId> taken = ConcurrentHashMap.newKeySet();
     private final Map<ProjectionId, LiveProjection> live = new ConcurrentHashMap<>();
 
     /**
      * The projections of one Runtime.
      *
+     * @param databases where copies of read models go
      * @param timer starts what has to be tried again
      */
     public Projections(
             RegisterProcessors processors,
             OperateProcessors operations,
             StateStorage states,
+            ReadModelDatabases databases,
             Tenants tenants,
             ScheduledExecutorService timer) {
         this.processors = processors;
         this.operations = operations;
+        this.databases = databases;
         this.tenants = tenants;
         this.retries = new Retries(timer);
         this.editions = new Editions(states, tenants, retries);
@@ -70,13 +78,13 @@ public final class Projections {
 
     /**
      * Starts a projection for every tenant, unless it is at work, or the definition is refused. A projection that was
-     * registered before goes on where it was; if its selectors or its initial state have changed, all of its read models
-     * are made anew. When the stage completes, the definition is durable.
+     * registered before goes on where it was; if its selectors, its initial state or its copies have changed, all of its
+     * read models are made anew. When the stage completes, the definition is durable.
      *
      * @return fails with {@link StorageUnavailable} if the store cannot be asked now; nothing is registered then
      */
     public CompletionStage<RegistrationResult> register(ProjectionDefinition definition, ProjectionClient client) {
-        Optional<String> objection = DefinitionCheck.objectionTo(definition);
+        Optional<String> objection = DefinitionCheck.objectionTo(definition).or(() -> objectionToCopies(definition));
         if (objection.isPresent()) {
             return CompletableFuture.completedFuture(new RegistrationResult.Refused(objection.get()));
         }
@@ -92,14 +100,53 @@ public final class Projections {
                 });
     }
 
+    /** Two projections that copy to one collection would remove one another's documents. */
+    private Optional<String> objectionToCopies(ProjectionDefinition definition) {
+        CopyDefinition copy = definition.copy();
+        if (copy == null) {
+            return Optional.empty();
+        }
+        String wants = "projection " + definition.id().value() + " in scope "
+                + definition.id().scope() + ": it asks for copies of its read models in collection "
+                + copy.collection();
+        Optional<String> without = tenants.all().stream()
+                .filter(tenant -> !databases.has(tenant))
+                .findFirst()
+                .map(tenant ->
+                        wants + ", and tenant " + tenant + " has no database for them; expected the setting tenants."
+                                + tenant + ".resources.readModels");
+        return without.or(() -> live.values().stream()
+                .map(LiveProjection::definition)
+                .filter(other -> !other.id().equals(definition.id()) && isTo(copy.collection(), other.copy()))
+                .findFirst()
+                .map(other -> wants + ", to which projection " + other.id().value() + " in scope "
+                        + other.id().scope() + " copies already; expected a collection of its own"));
+    }
+
+    private static boolean isTo(String collection, @Nullable CopyDefinition copy) {
+        return copy != null && copy.collection().equals(collection);
+    }
+
+    private Copies copies(TenantId tenant, ProjectionDefinition definition, CopyEdition edition) {
+        CopyDefinition copy = definition.copy();
+        return copy == null
+                ? Copies.NONE
+                : new CopiesInDatabase(
+                        copy, databases, new CopyCollection(tenant, copy.collection()), edition, retries);
+    }
+
     private CompletionStage<Map<TenantId, ProjectionTarget>> targets(
             ProjectionDefinition definition, ProjectionClient client) {
         KeySelection keys = new KeySelection(definition.selectors());
         CompletionStage<Map<TenantId, ProjectionTarget>> all = CompletableFuture.completedFuture(new HashMap<>());
         for (TenantId tenant : tenants.all()) {
             all = all.thenCombine(editions.register(tenant, definition), (targets, document) -> {
-                long edition = document.edition();
-                targets.put(tenant, new ProjectionTarget(tenant, definition, keys, client, editions, edition, retries));
+                Function<Long, Copies> copies =
+                        edition -> copies(tenant, definition, new CopyEdition(document.maker(), edition));
+                targets.put(
+                        tenant,
+                        new ProjectionTarget(
+                                tenant, definition, keys, client, editions, document.edition(), copies, retries));
                 return targets;
             });
         }

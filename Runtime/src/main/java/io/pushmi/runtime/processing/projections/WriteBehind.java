@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * in between come again, and each read model knows which of them it has. That needs a tombstone where one was deleted:
  * without it the events before the deletion would be applied once more, to a state that they were never meant for. The
  * tombstone goes with the first write after the position was saved behind the deletion.
+ *
+ * <p>Copies come between both: behind the read models, so that whoever lost them to another Runtime copies nothing, and
+ * before the position, so that what a crash leaves uncopied is copied when its events come again.
  */
 final class WriteBehind {
     private static final int MOST_CHANGES = 256;
@@ -32,13 +35,15 @@ final class WriteBehind {
 
     private final ModelsInMemory memory;
     private final StoredModels store;
+    private final Copies copies;
     private final Retries retries;
     private final AtomicReference<CompletionStage<Void>> last =
             new AtomicReference<>(CompletableFuture.completedFuture(null));
 
-    WriteBehind(ModelsInMemory memory, StoredModels store, Retries retries) {
+    WriteBehind(ModelsInMemory memory, StoredModels store, Copies copies, Retries retries) {
         this.memory = memory;
         this.store = store;
+        this.copies = copies;
         this.retries = retries;
     }
 
@@ -54,15 +59,16 @@ final class WriteBehind {
     }
 
     /**
-     * Writes what is ahead of the store now. While the store is unavailable it waits; fails with {@link
+     * Writes what is ahead of the store now, and then the copies of it. While one of both is unavailable it waits; fails with {@link
      * ReadModelChangedElsewhere}, and with {@link StorageUnavailable} once the timer has stopped.
      */
     CompletionStage<Void> settle() {
         return inTurn(() -> {
+            Map<ReadModelKey, ReadModel> uncopied = copies.due();
             ModelsInMemory.Due due = memory.due();
             List<Write> writes = removals(due.removed());
             due.written().forEach((key, known) -> write(key, known).ifPresent(writes::add));
-            return write(writes.iterator());
+            return write(writes.iterator()).thenCompose(written -> copies.write(uncopied));
         });
     }
 

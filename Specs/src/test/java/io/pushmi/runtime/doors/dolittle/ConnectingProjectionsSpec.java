@@ -3,6 +3,7 @@ package io.pushmi.runtime.doors.dolittle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.StringValue;
 import io.pushmi.contracts.reversecalls.Answer;
 import io.pushmi.contracts.runtime.events.processing.EventOccurredKeySelector;
 import io.pushmi.contracts.runtime.events.processing.EventSourceIdKeySelector;
@@ -21,6 +22,7 @@ import io.pushmi.contracts.runtime.projections.ProjectionCurrentStateType;
 import io.pushmi.runtime.artifacts.EventTypeId;
 import io.pushmi.runtime.processing.Delivery;
 import io.pushmi.runtime.processing.Retry;
+import io.pushmi.runtime.processing.projections.CopyDefinition;
 import io.pushmi.runtime.processing.projections.CurrentState;
 import io.pushmi.runtime.processing.projections.EventSelector;
 import io.pushmi.runtime.processing.projections.KeySelector;
@@ -33,6 +35,7 @@ import io.pushmi.runtime.tenancy.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -99,7 +102,7 @@ class ConnectingProjectionsSpec {
                                     new EventSelector(TYPE, new KeySelector.Static(new ReadModelKey("all"))),
                                     new EventSelector(TYPE, new KeySelector.Occurred("yyyy-MM"))),
                             "{\"moves\":0}",
-                            false));
+                            null));
         }
 
         @Test
@@ -109,10 +112,34 @@ class ConnectingProjectionsSpec {
                     .build();
 
             assertThat(read(Registrations.projection().setCopies(ProjectionCopies.getDefaultInstance()))
-                            .hasCopies())
-                    .isFalse();
-            assertThat(read(Registrations.projection().setCopies(somewhere)).hasCopies())
-                    .isTrue();
+                            .copy())
+                    .isNull();
+            assertThat(read(Registrations.projection().setCopies(somewhere)).copy())
+                    .isEqualTo(new CopyDefinition("moves", List.of()));
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = ProjectionCopyToMongoDB.BSONType.class,
+                mode = EnumSource.Mode.EXCLUDE,
+                names = "UNRECOGNIZED")
+        void wants_copies_as_operators_are_shown_them(ProjectionCopyToMongoDB.BSONType type) {
+            ProjectionCopies copies = ProjectionCopies.newBuilder()
+                    .setMongoDB(ProjectionCopyToMongoDB.newBuilder()
+                            .setCollection("moves")
+                            .addConversions(ProjectionCopyToMongoDB.PropertyConversion.newBuilder()
+                                    .setPropertyName("outer")
+                                    .addChildren(ProjectionCopyToMongoDB.PropertyConversion.newBuilder()
+                                            .setPropertyName("inner")
+                                            .setConvertTo(type)
+                                            .setRenameTo(StringValue.of("renamed")))))
+                    .build();
+
+            CopyDefinition read =
+                    read(Registrations.projection().setCopies(copies)).copy();
+
+            assertThat(read).isNotNull();
+            assertThat(WireCopies.write(Objects.requireNonNull(read))).isEqualTo(copies);
         }
 
         @Test

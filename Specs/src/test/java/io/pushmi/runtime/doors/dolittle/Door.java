@@ -27,6 +27,7 @@ import io.pushmi.runtime.processing.projections.Projections;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.MemoryDisk;
 import io.pushmi.runtime.storage.MemoryEngine;
+import io.pushmi.runtime.storage.MemoryReadModels;
 import io.pushmi.runtime.tenancy.Tenants;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,7 +94,7 @@ final class Door implements AutoCloseable {
         EventProcessing processing = new EventProcessing(
                 processors,
                 new Filters(processors, eventLogs, logs, engine.states(), tenants, timer),
-                new Projections(processors, processors, engine.states(), tenants, timer),
+                new Projections(processors, processors, engine.states(), new MemoryReadModels(), tenants, timer),
                 timer);
         DolittleDoor door = new DolittleDoor(
                 new EventStore(redactions, logs, policy, limits, Runnable::run),

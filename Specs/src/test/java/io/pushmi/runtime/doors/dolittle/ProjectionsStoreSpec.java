@@ -93,7 +93,7 @@ class ProjectionsStoreSpec {
                 null,
                 List.of(new EventSelector(new EventTypeId("CustomerMoved"), new KeySelector.EventSource())),
                 INITIAL,
-                false);
+                null);
         assertThat(made.register(definition)).isInstanceOf(RegistrationResult.Registered.class);
     }
 

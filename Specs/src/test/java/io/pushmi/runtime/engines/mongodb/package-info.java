@@ -1,4 +1,4 @@
-/** Specifications of the MongoDB storage engine and of what is read from other databases. */
+/** What the MongoDB storage engine has to be, and how it writes what it keeps. */
 @NullMarked
 package io.pushmi.runtime.engines.mongodb;
 

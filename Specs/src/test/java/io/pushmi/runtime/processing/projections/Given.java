@@ -4,6 +4,7 @@ import io.pushmi.runtime.artifacts.EventTypeId;
 import io.pushmi.runtime.storage.ScopeId;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A projection of dishes, as its client registers it. */
 final class Given {
@@ -21,8 +22,22 @@ final class Given {
         return projection(initialState, new KeySelector.Property("dish"));
     }
 
+    /** One whose read models are copied. */
+    static ProjectionDefinition copied(String initialState, @Nullable CopyDefinition copy) {
+        return copied(ID, initialState, copy);
+    }
+
+    static ProjectionDefinition copied(ProjectionId id, String initialState, @Nullable CopyDefinition copy) {
+        return new ProjectionDefinition(
+                id,
+                "dishes",
+                List.of(new EventSelector(new EventTypeId(Deliveries.TYPE), new KeySelector.Property("dish"))),
+                initialState,
+                copy);
+    }
+
     static ProjectionDefinition projection(String initialState, KeySelector key) {
         return new ProjectionDefinition(
-                ID, "dishes", List.of(new EventSelector(new EventTypeId(Deliveries.TYPE), key)), initialState, false);
+                ID, "dishes", List.of(new EventSelector(new EventTypeId(Deliveries.TYPE), key)), initialState, null);
     }
 }

@@ -9,6 +9,7 @@ import io.pushmi.runtime.processing.RegistrationResult;
 import io.pushmi.runtime.storage.Answers;
 import io.pushmi.runtime.storage.MemoryDisk;
 import io.pushmi.runtime.storage.MemoryEngine;
+import io.pushmi.runtime.storage.MemoryReadModels;
 import io.pushmi.runtime.storage.StateDocument;
 import io.pushmi.runtime.tenancy.TenantId;
 import io.pushmi.runtime.tenancy.Tenants;
@@ -34,6 +35,7 @@ final class Kitchen implements AutoCloseable, ProjectionClient {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final MemoryEngine engine;
     private final SteppedStates states;
+    private final MemoryReadModels databases;
     private final Driver driver;
     private final Projections projections;
     private final List<CurrentState> asked = new ArrayList<>();
@@ -41,15 +43,21 @@ final class Kitchen implements AutoCloseable, ProjectionClient {
             new ProjectionAnswer.Replace("{\"last\":" + delivery.event().sequenceNumber() + "}");
     private @Nullable Registration registration;
 
-    private Kitchen(MemoryDisk disk, List<Delivery> events) {
+    private Kitchen(MemoryDisk disk, MemoryReadModels databases, List<Delivery> events) {
         engine = MemoryEngine.open(disk);
         states = SteppedStates.steady(engine.states());
+        this.databases = databases;
         driver = new Driver(states, events);
-        projections = new Projections(driver, driver, states, new Tenants(List.of(TENANT)), timer);
+        projections = new Projections(driver, driver, states, databases, new Tenants(List.of(TENANT)), timer);
     }
 
     static Kitchen on(MemoryDisk disk, Delivery... events) {
-        return new Kitchen(disk, List.of(events));
+        return on(disk, new MemoryReadModels(), events);
+    }
+
+    /** One whose tenant reads copies there. */
+    static Kitchen on(MemoryDisk disk, MemoryReadModels databases, Delivery... events) {
+        return new Kitchen(disk, databases, List.of(events));
     }
 
     static Kitchen with(Delivery... events) {
@@ -71,6 +79,10 @@ final class Kitchen implements AutoCloseable, ProjectionClient {
 
     SteppedStates states() {
         return states;
+    }
+
+    MemoryReadModels databases() {
+        return databases;
     }
 
     /** What the client was asked, in that order. */

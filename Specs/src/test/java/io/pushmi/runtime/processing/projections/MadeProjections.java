@@ -12,6 +12,7 @@ import io.pushmi.runtime.storage.Commits;
 import io.pushmi.runtime.storage.EventBuilder;
 import io.pushmi.runtime.storage.MemoryDisk;
 import io.pushmi.runtime.storage.MemoryEngine;
+import io.pushmi.runtime.storage.MemoryReadModels;
 import io.pushmi.runtime.tenancy.TenantId;
 import io.pushmi.runtime.tenancy.Tenants;
 import java.time.Duration;
@@ -36,7 +37,12 @@ public final class MadeProjections implements AutoCloseable {
     public MadeProjections() {
         OperateProcessors nobody = new Driver(engine.states(), List.of());
         projections = new Projections(
-                this::begin, nobody, engine.states(), new Tenants(List.of(TenantId.DEVELOPMENT)), timer);
+                this::begin,
+                nobody,
+                engine.states(),
+                new MemoryReadModels(),
+                new Tenants(List.of(TenantId.DEVELOPMENT)),
+                timer);
     }
 
     public Projections projections() {

@@ -18,6 +18,7 @@ import io.pushmi.runtime.storage.EventBuilder;
 import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.MemoryDisk;
 import io.pushmi.runtime.storage.MemoryEngine;
+import io.pushmi.runtime.storage.MemoryReadModels;
 import io.pushmi.runtime.storage.RequestBuilder;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.tenancy.TenantId;
@@ -174,7 +175,8 @@ class ProjectionsAtWorkSpec {
                     new ProcessingSettings(40, Duration.ofMillis(5), Duration.ofMinutes(1), Duration.ofSeconds(5), 100);
             processors =
                     new Processors(logs, engine.logs(), engine.states(), tenants, settings, Clock.systemUTC(), threads);
-            projections = new Projections(processors, processors, engine.states(), tenants, threads);
+            projections =
+                    new Projections(processors, processors, engine.states(), new MemoryReadModels(), tenants, threads);
         }
 
         Registration register(ProjectionDefinition definition) {

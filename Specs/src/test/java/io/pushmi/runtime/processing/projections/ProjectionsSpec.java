@@ -70,8 +70,8 @@ class ProjectionsSpec {
         return new EventSelector(new EventTypeId(type), key);
     }
 
-    private static ProjectionDefinition defined(List<EventSelector> selectors, String initial, boolean hasCopies) {
-        return new ProjectionDefinition(Given.ID, null, selectors, initial, hasCopies);
+    private static ProjectionDefinition defined(List<EventSelector> selectors, String initial) {
+        return new ProjectionDefinition(Given.ID, null, selectors, initial, null);
     }
 
     @Nested
@@ -79,21 +79,17 @@ class ProjectionsSpec {
         static Stream<Arguments> definitions() {
             EventSelector some = selector("A", new KeySelector.EventSource());
             return Stream.of(
-                    Arguments.of(defined(List.of(), "{}", false), "at least one event type"),
-                    Arguments.of(defined(List.of(some, some), "{}", false), "more than one key selector"),
+                    Arguments.of(defined(List.of(), "{}"), "at least one event type"),
+                    Arguments.of(defined(List.of(some, some), "{}"), "more than one key selector"),
                     Arguments.of(
-                            defined(List.of(some, selector("A", new KeySelector.Partition())), "{}", false),
-                            "event type A"),
-                    Arguments.of(defined(List.of(selector("A", new KeySelector.Occurred("yy"))), "{}", false), "'yy'"),
-                    Arguments.of(
-                            defined(List.of(selector("A", new KeySelector.Property(""))), "{}", false),
-                            "without a name"),
-                    Arguments.of(defined(List.of(some), "", false), "expected a JSON object, found nothing"),
-                    Arguments.of(defined(List.of(some), "[]", false), "expected a JSON object"),
-                    Arguments.of(defined(List.of(some), "null", false), "expected a JSON object"),
-                    Arguments.of(defined(List.of(some), "{", false), "not JSON"),
-                    Arguments.of(defined(List.of(some), "{} {}", false), "found more behind it"),
-                    Arguments.of(defined(List.of(some), "{}", true), "copies"));
+                            defined(List.of(some, selector("A", new KeySelector.Partition())), "{}"), "event type A"),
+                    Arguments.of(defined(List.of(selector("A", new KeySelector.Occurred("yy"))), "{}"), "'yy'"),
+                    Arguments.of(defined(List.of(selector("A", new KeySelector.Property(""))), "{}"), "without a name"),
+                    Arguments.of(defined(List.of(some), ""), "expected a JSON object, found nothing"),
+                    Arguments.of(defined(List.of(some), "[]"), "expected a JSON object"),
+                    Arguments.of(defined(List.of(some), "null"), "expected a JSON object"),
+                    Arguments.of(defined(List.of(some), "{"), "not JSON"),
+                    Arguments.of(defined(List.of(some), "{} {}"), "found more behind it"));
         }
 
         @ParameterizedTest
@@ -118,8 +114,7 @@ class ProjectionsSpec {
                     List.of(
                             selector("A", new KeySelector.EventSource()),
                             selector("B", new KeySelector.Static(new ReadModelKey("b")))),
-                    "{}",
-                    false));
+                    "{}"));
 
             assertThat(kitchen.driver().registered())
                     .isEqualTo(ProcessorDefinition.sequential(
@@ -213,11 +208,11 @@ class ProjectionsSpec {
             EventSelector one = selector(Deliveries.TYPE, new KeySelector.Property("dish"));
             EventSelector other = selector("Other", new KeySelector.EventSource());
             start("taco")
-                    .registered(defined(List.of(one, other), "{\"a\":1,\"b\":2}", false))
+                    .registered(defined(List.of(one, other), "{\"a\":1,\"b\":2}"))
                     .deliverAll()
                     .stop();
             ProjectionDefinition same = new ProjectionDefinition(
-                    Given.ID, "another alias", List.of(other, one), " { \"b\" : 2, \"a\" : 1 } ", false);
+                    Given.ID, "another alias", List.of(other, one), " { \"b\" : 2, \"a\" : 1 } ", null);
 
             start("taco", "taco", "pizza").registered(same).deliverAll();
 
@@ -236,8 +231,7 @@ class ProjectionsSpec {
                             selector("C", new KeySelector.Property("x")),
                             selector("D", new KeySelector.Static(new ReadModelKey(""))),
                             selector(Deliveries.TYPE, new KeySelector.Occurred("yyyy"))),
-                    "{}",
-                    false);
+                    "{}");
             start("taco").registered(all).deliverAll().stop();
 
             start("taco").registered(all);

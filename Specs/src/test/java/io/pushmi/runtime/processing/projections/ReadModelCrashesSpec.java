@@ -7,8 +7,12 @@ import io.pushmi.runtime.processing.Registration;
 import io.pushmi.runtime.processing.RegistrationResult;
 import io.pushmi.runtime.processing.Retry;
 import io.pushmi.runtime.storage.Content;
+import io.pushmi.runtime.storage.CopyCollection;
+import io.pushmi.runtime.storage.CopyValue;
 import io.pushmi.runtime.storage.MemoryDisk;
 import io.pushmi.runtime.storage.MemoryEngine;
+import io.pushmi.runtime.storage.MemoryReadModels;
+import io.pushmi.runtime.storage.ReadModelDatabases;
 import io.pushmi.runtime.storage.StateStorage;
 import io.pushmi.runtime.tenancy.TenantId;
 import io.pushmi.runtime.tenancy.Tenants;
@@ -31,10 +35,15 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** 600 runs with a seed each: the power fails between or within any two changes of the store, again and again. */
+/**
+ * 600 runs with a seed each: the power fails between or within any two changes of the store and of the database that has
+ * the copies, again and again.
+ */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ReadModelCrashesSpec {
     private static final int RUNS = 600;
+    private static final CopyDefinition COPY =
+            new CopyDefinition("dishes", List.of(new PropertyConversion("v", Conversion.NONE, "version", List.of())));
 
     /** Tries nothing again while a run lasts: a store whose power has failed does not come back before the next start. */
     private static final ScheduledExecutorService NEVER = Executors.newSingleThreadScheduledExecutor();
@@ -50,7 +59,7 @@ class ReadModelCrashesSpec {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void read_models_are_what_each_event_made_of_them_once(long seed) {
+    void read_models_and_their_copies_are_what_each_event_made_of_them_once(long seed) {
         Run run = new Run(seed);
         for (int life = 0; life < 8; life++) {
             run.live(1 + run.random.nextInt(12));
@@ -63,6 +72,7 @@ class ReadModelCrashesSpec {
     private static final class Run {
         private final Random random;
         private final MemoryDisk disk = new MemoryDisk();
+        private final MemoryReadModels databases = new MemoryReadModels();
         private final List<Delivery> events = new ArrayList<>();
         private int version;
         private int furthest;
@@ -115,10 +125,24 @@ class ReadModelCrashesSpec {
 
         void assertRight() {
             MemoryEngine engine = MemoryEngine.open(disk);
-            Projections projections = projections(engine.states(), new Driver(engine.states(), events));
+            Driver driver = new Driver(engine.states(), events);
+            Projections projections = projections(engine.states(), databases, driver);
 
-            assertThat(all(projections)).isEqualTo(expected(events.size()));
+            Map<String, String> expected = expected(events.size());
+            assertThat(all(projections)).isEqualTo(expected);
+            Map<String, CopyValue.Fields> copies = new TreeMap<>();
+            expected.forEach((dish, json) -> copies.put(dish, copyOf(dish, json)));
+            assertThat(databases.documents(new CopyCollection(TenantId.DEVELOPMENT, COPY.collection())))
+                    .isEqualTo(copies);
             engine.close();
+        }
+    }
+
+    private static CopyValue.Fields copyOf(String dish, String json) {
+        try {
+            return new CopyMaker(COPY).copy(new ReadModelKey(dish), json);
+        } catch (CannotBeCopied impossible) {
+            throw new AssertionError(impossible);
         }
     }
 
@@ -137,7 +161,7 @@ class ReadModelCrashesSpec {
             this.random = run.random;
             this.states = states;
             this.driver = new Driver(states, run.events);
-            this.projections = projections(states, driver);
+            this.projections = projections(states, new SteppedReadModels(run.databases, states), driver);
             this.isLast = isLast;
         }
 
@@ -170,7 +194,7 @@ class ReadModelCrashesSpec {
         }
 
         private Registration register() {
-            ProjectionDefinition definition = Given.projection(run.initial());
+            ProjectionDefinition definition = Given.copied(run.initial(), COPY);
             RegistrationResult result = await(projections.register(definition, this));
             assertThat(result).isInstanceOf(RegistrationResult.Registered.class);
             return ((RegistrationResult.Registered) result).registration();
@@ -250,8 +274,8 @@ class ReadModelCrashesSpec {
         }
     }
 
-    private static Projections projections(StateStorage states, Driver driver) {
-        return new Projections(driver, driver, states, new Tenants(List.of(TenantId.DEVELOPMENT)), NEVER);
+    private static Projections projections(StateStorage states, ReadModelDatabases databases, Driver driver) {
+        return new Projections(driver, driver, states, databases, new Tenants(List.of(TenantId.DEVELOPMENT)), NEVER);
     }
 
     private static Map<String, String> all(Projections projections) {

@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,21 @@ final class SteppedStates implements StateStorage {
         return waiting.isEmpty();
     }
 
+    /** Makes a change somewhere else as one of these. */
+    <T> CompletionStage<T> make(Supplier<T> change) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        waiting.add(() -> {
+            changes++;
+            T made = changes < failAt || (changes == failAt && isAfterwards) ? change.get() : null;
+            if (changes < failAt) {
+                result.complete(made);
+            } else {
+                result.completeExceptionally(new StorageUnavailable("the power failed", null));
+            }
+        });
+        return result;
+    }
+
     @Override
     public CompletionStage<Optional<StateDocument>> get(StateName name) {
         return CompletableFuture.completedFuture(Answers.of(states.get(name)));
@@ -71,21 +87,7 @@ final class SteppedStates implements StateStorage {
 
     @Override
     public CompletionStage<List<StateResult>> change(List<StateChange> changes) {
-        CompletableFuture<List<StateResult>> result = new CompletableFuture<>();
-        waiting.add(() -> make(changes, result));
-        return result;
-    }
-
-    private void make(List<StateChange> wanted, CompletableFuture<List<StateResult>> result) {
-        changes++;
-        if (changes < failAt || (changes == failAt && isAfterwards)) {
-            List<StateResult> made = Answers.of(states.change(wanted));
-            if (changes < failAt) {
-                result.complete(made);
-                return;
-            }
-        }
-        result.completeExceptionally(new StorageUnavailable("the power failed", null));
+        return make(() -> Answers.of(states.change(changes)));
     }
 
     @Override

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pushmi.runtime.events.erasing.Retries;
 import io.pushmi.runtime.storage.Answers;
 import io.pushmi.runtime.storage.Bytes;
+import io.pushmi.runtime.storage.CopyCollection;
+import io.pushmi.runtime.storage.CopyEdition;
+import io.pushmi.runtime.storage.CopyValue;
 import io.pushmi.runtime.storage.MemoryDisk;
 import io.pushmi.runtime.storage.MemoryEngine;
+import io.pushmi.runtime.storage.MemoryReadModels;
 import io.pushmi.runtime.storage.Revision;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StateChange;
@@ -18,6 +22,7 @@ import io.pushmi.runtime.storage.StateStorage;
 import io.pushmi.runtime.storage.StorageUnavailable;
 import io.pushmi.runtime.tenancy.TenantId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -40,8 +45,10 @@ class WriteBehindSpec {
     private final MemoryEngine engine = MemoryEngine.open(new MemoryDisk());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Unreliable states = new Unreliable(engine.states());
-    private final LiveEdition live =
-            LiveEdition.of(1, new StoredModels(states, TenantId.DEVELOPMENT, Given.ID, 1), new Retries(timer));
+    private final MemoryReadModels databases = new MemoryReadModels();
+    private final CopyCollection dishes = new CopyCollection(TenantId.DEVELOPMENT, "dishes");
+    private final LiveEdition live = LiveEdition.of(
+            1, new StoredModels(states, TenantId.DEVELOPMENT, Given.ID, 1), copies(), new Retries(timer));
 
     @AfterEach
     void close() {
@@ -94,7 +101,16 @@ class WriteBehindSpec {
         if (live.memory().take(key) == null) {
             live.memory().loaded(key, Answers.of(live.store().get(key)));
         }
-        live.memory().change(key, model);
+        live.change(key, model);
+    }
+
+    private Copies copies() {
+        return new CopiesInDatabase(
+                new CopyDefinition("dishes", List.of()),
+                databases,
+                dishes,
+                new CopyEdition("this", 1),
+                new Retries(timer));
     }
 
     private static ReadModel made(long by) {
@@ -157,6 +173,29 @@ class WriteBehindSpec {
     }
 
     @Nested
+    class when_the_database_for_copies_does_not_answer {
+        @Test
+        void waits_until_it_does() {
+            change(TACO, made(1));
+            databases.lose(2);
+
+            settle();
+
+            assertThat(databases.documents(dishes)).containsOnlyKeys("taco");
+        }
+
+        @Test
+        void has_the_read_model_itself_before_that() {
+            change(TACO, made(1));
+            databases.lose(Integer.MAX_VALUE);
+            timer.shutdownNow();
+
+            assertThat(Answers.failureOf(live.writes().settle())).isInstanceOf(StorageUnavailable.class);
+            assertThat(stored(TACO)).isEqualTo(made(1));
+        }
+    }
+
+    @Nested
     class when_somebody_else_changed_a_read_model {
         private void changeElsewhere(Bytes content) {
             StateName name = live.store().nameOf(TACO);
@@ -177,6 +216,8 @@ class WriteBehindSpec {
                     .isInstanceOf(ReadModelChangedElsewhere.class)
                     .hasMessageContaining("taco");
             assertThat(stored(TACO)).isEqualTo(made(7));
+            assertThat(databases.documents(dishes).get("taco"))
+                    .isEqualTo(new CopyValue.Fields(Map.of("by", new CopyValue.Int32(1))));
         }
 
         @Test
