@@ -99,6 +99,11 @@ public final class EventLog {
         return started == null || !started.isDone() || started.isCompletedExceptionally() ? null : started.join();
     }
 
+    /** Notices no more what other Runtimes commit, but for what commits meet. */
+    void close() {
+        committer.lookout().close();
+    }
+
     void expire() {
         committer.expire();
     }
@@ -161,6 +166,9 @@ public final class EventLog {
         public void subscribe(CoreSubscriber<? super Commit> subscriber) {
             Follower follower = new Follower(id, from, keys, storage, pages, tail, executor, delays, subscriber);
             tail.join();
+            if (settings.isShared()) {
+                committer.lookout().begin(tail::isFollowed);
+            }
             subscriber.onSubscribe(follower);
         }
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The logs of a Runtime, each opened when it is first asked for.
@@ -36,6 +37,7 @@ public final class EventLogs {
     private final ScheduledExecutorService timer;
     private final Map<LogId, EventLog> logs = new ConcurrentHashMap<>();
     private final ScheduledFuture<?> expiry;
+    private final Delays delays;
     private volatile boolean closing;
 
     public EventLogs(
@@ -44,12 +46,24 @@ public final class EventLogs {
             Clock clock,
             Executor executor,
             ScheduledExecutorService timer) {
+        this(storage, settings, clock, System::nanoTime, executor, timer);
+    }
+
+    /** @param nanoTime the timer's time: nanoseconds since some moment, never going backwards */
+    EventLogs(
+            EventLogStorage storage,
+            LogSettings settings,
+            Clock clock,
+            LongSupplier nanoTime,
+            Executor executor,
+            ScheduledExecutorService timer) {
         this.storage = storage;
         this.settings = settings;
         this.pendingBytes = new PendingBytes(settings.pendingBytes());
         this.clock = clock;
         this.executor = executor;
         this.timer = timer;
+        this.delays = new TimerDelays(timer, nanoTime);
         this.expiry = timer.scheduleWithFixedDelay(
                 this::expire, EXPIRE_EVERY_MILLISECONDS, EXPIRE_EVERY_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
@@ -57,8 +71,7 @@ public final class EventLogs {
     /** The log, the same object each time. */
     public EventLog log(LogId id) {
         return logs.computeIfAbsent(
-                id,
-                unknown -> new EventLog(unknown, storage, settings, pendingBytes, pages, clock, executor, this::after));
+                id, unknown -> new EventLog(unknown, storage, settings, pendingBytes, pages, clock, executor, delays));
     }
 
     /** Commits to a log as {@link EventLog#commit} does, unless this is closing. */
@@ -71,6 +84,7 @@ public final class EventLogs {
     /** Takes no more commits. The stage completes when every commit taken so far is decided. */
     public CompletionStage<Void> close() {
         closing = true;
+        logs.values().forEach(EventLog::close);
         CompletableFuture<Void> idle = new CompletableFuture<>();
         completeWhenIdle(idle);
         return idle;
@@ -90,7 +104,15 @@ public final class EventLogs {
         logs.values().forEach(EventLog::expire);
     }
 
-    private void after(Duration delay, Runnable task) {
-        ScheduledFuture<?> unused = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    private record TimerDelays(ScheduledExecutorService timer, LongSupplier nanoTime) implements Delays {
+        @Override
+        public void after(Duration delay, Runnable task) {
+            ScheduledFuture<?> unused = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public long now() {
+            return nanoTime.getAsLong();
+        }
     }
 }

@@ -75,6 +75,12 @@ final class Tail {
         }
     }
 
+    boolean isFollowed() {
+        synchronized (lock) {
+            return followers > 0;
+        }
+    }
+
     /** Adds a commit that is durable and follows the one published before. */
     void publish(Commit commit) {
         Set<Waiter> woken = new LinkedHashSet<>();

@@ -11,6 +11,7 @@ import io.pushmi.runtime.events.EventStore;
 import io.pushmi.runtime.events.erasing.Erasures;
 import io.pushmi.runtime.events.erasing.Redactions;
 import io.pushmi.runtime.execution.ExecutionContextPolicy;
+import io.pushmi.runtime.leases.Leases;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.StateStorage;
@@ -36,8 +37,13 @@ final class EventsModule extends AbstractModule {
     @Provides
     @Singleton
     Erasures erasures(
-            EventLogs logs, EventLogStorage storage, StateStorage states, Optional<Upkeep> upkeep, Tenants tenants) {
-        return new Erasures(logs, storage, states, upkeep, tenants, threads.timer());
+            EventLogs logs,
+            EventLogStorage storage,
+            StateStorage states,
+            Optional<Upkeep> upkeep,
+            Tenants tenants,
+            Leases leases) {
+        return new Erasures(logs, storage, states, upkeep, tenants, leases, threads.timer());
     }
 
     @Provides

@@ -6,7 +6,7 @@ import com.google.inject.Singleton;
 import io.pushmi.runtime.configuration.Limits;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
-import io.pushmi.runtime.storage.EventLogStorage;
+import io.pushmi.runtime.storage.StorageEngine;
 import java.time.Clock;
 
 /** The event logs at work. */
@@ -19,10 +19,10 @@ final class LogModule extends AbstractModule {
 
     @Provides
     @Singleton
-    EventLogs logs(EventLogStorage storage, Limits limits) {
+    EventLogs logs(StorageEngine engine, Limits limits) {
         return new EventLogs(
-                storage,
-                LogSettings.of(limits.commitWait(), limits.pendingCommits()),
+                engine.logs(),
+                LogSettings.of(limits.commitWait(), limits.pendingCommits()).shared(engine.isShared()),
                 Clock.systemUTC(),
                 threads.logs(),
                 threads.timer());

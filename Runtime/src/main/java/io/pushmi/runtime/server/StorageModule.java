@@ -17,6 +17,11 @@ final class StorageModule extends AbstractModule {
     }
 
     @Provides
+    StorageEngine engine() {
+        return engine;
+    }
+
+    @Provides
     EventLogStorage logs() {
         return engine.logs();
     }

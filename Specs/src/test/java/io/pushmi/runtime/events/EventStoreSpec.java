@@ -9,6 +9,7 @@ import io.pushmi.runtime.events.erasing.Erasures;
 import io.pushmi.runtime.events.erasing.Redactions;
 import io.pushmi.runtime.execution.ExecutionContext;
 import io.pushmi.runtime.execution.ExecutionContextPolicy;
+import io.pushmi.runtime.leases.SoleLeases;
 import io.pushmi.runtime.log.CommitOutcome;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
@@ -72,7 +73,8 @@ class EventStoreSpec {
         EventLogs logs =
                 new EventLogs(engine.logs(), LogSettings.of(PATIENCE, 64 << 20), Clock.systemUTC(), threads, threads);
         Tenants tenants = new Tenants(List.of(TenantId.DEVELOPMENT, OTHER_TENANT));
-        Erasures erasures = new Erasures(logs, engine.logs(), engine.states(), Optional.empty(), tenants, threads);
+        Erasures erasures = new Erasures(
+                logs, engine.logs(), engine.states(), Optional.empty(), tenants, new SoleLeases(), threads);
         return new EventStore(
                 new Redactions(logs, engine.logs(), engine.states(), erasures, tenants, threads, PATIENCE),
                 engine.logs(),

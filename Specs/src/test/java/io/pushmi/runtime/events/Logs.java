@@ -1,6 +1,7 @@
 package io.pushmi.runtime.events;
 
 import io.pushmi.runtime.events.erasing.Erasures;
+import io.pushmi.runtime.leases.SoleLeases;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
 import io.pushmi.runtime.storage.MemoryDisk;
@@ -27,7 +28,13 @@ public final class Logs implements AutoCloseable {
                 engine.logs(), LogSettings.of(Duration.ofSeconds(10), 1 << 20), Clock.systemUTC(), timer, timer);
         reading = new EventReading(logs, engine.logs(), new Tenants(List.of(tenants)));
         erasures = new Erasures(
-                logs, engine.logs(), engine.states(), Optional.empty(), new Tenants(List.of(tenants)), timer);
+                logs,
+                engine.logs(),
+                engine.states(),
+                Optional.empty(),
+                new Tenants(List.of(tenants)),
+                new SoleLeases(),
+                timer);
     }
 
     public Erasures erasures() {

@@ -39,8 +39,9 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
- * Two Runtimes share one log. What callers, committers, the store and its lost answers do is put in an order drawn from
- * a seed, 12,500 orders in all; whatever the order, what the callers were told agrees with a simple model of the log.
+ * Two Runtimes share one log. What callers, committers, followers, the store and its lost answers do is put in an order drawn from
+ * a seed, 12,500 orders in all; whatever the order, what the callers were told agrees with a simple model of the log, and
+ * every follower is given every commit, whichever Runtime made it.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class InterleavingsSpec {
@@ -81,7 +82,8 @@ class InterleavingsSpec {
             LogSettings settings =
                     new LogSettings(Duration.ofHours(1), 1 << 20, 1 << 16, 1 + random.nextInt(4), 4096, 2);
             for (int i = 0; i < 2; i++) {
-                runtimes.add(new EventLogs(store, settings, Clock.systemUTC(), simulation, simulation));
+                runtimes.add(new EventLogs(
+                        store, settings.shared(true), Clock.systemUTC(), simulation::nanoTime, simulation, simulation));
             }
         }
 
@@ -91,8 +93,20 @@ class InterleavingsSpec {
                 step();
                 simulation.run(random.nextInt(30));
             }
+            for (int i = 0; i < TASKS_AT_MOST && !isAllTold(); i++) {
+                simulation.run(1);
+            }
+            assertThat(isAllTold())
+                    .as("callers and followers are told everything")
+                    .isTrue();
+            followings.forEach(BaseSubscriber::cancel);
             simulation.runToTheEnd(TASKS_AT_MOST);
             check();
+        }
+
+        private boolean isAllTold() {
+            return calls.stream().allMatch(call -> call.outcome().isDone())
+                    && followings.stream().allMatch(following -> following.hasAllOf(store.now(LOG)));
         }
 
         private void step() {
@@ -272,10 +286,16 @@ class InterleavingsSpec {
             request(1);
         }
 
+        boolean hasAllOf(List<Commit> log) {
+            return received.size() >= wantedOf(log).size();
+        }
+
         void check(List<Commit> log) {
-            List<Commit> expected =
-                    log.stream().filter(commit -> from.isBefore(commit.next())).toList();
-            isBeginningOf(expected, received);
+            assertThat(received).as("each once and in order").isEqualTo(wantedOf(log));
+        }
+
+        private List<Commit> wantedOf(List<Commit> log) {
+            return log.stream().filter(commit -> from.isBefore(commit.next())).toList();
         }
     }
 }

@@ -102,6 +102,11 @@ public final class Simulation extends AbstractExecutorService implements Schedul
         };
     }
 
+    /** The same time as a timer counts it. */
+    public long nanoTime() {
+        return now;
+    }
+
     /** Answers a question at some later point, and lets the answer arrive at another. */
     public <T> CompletableFuture<T> later(Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();

@@ -21,11 +21,16 @@ final class ErasureRun {
     private final EventLogStorage storage;
     private final Erasure erasure;
     private final Reduction reduction;
+    private final Duties duties;
     private final Function<ErasureProgress, CompletionStage<Void>> save;
 
     /** @param save is told how far it has come, whenever something was changed, before it goes on */
-    ErasureRun(EventLogStorage storage, Erasure erasure, Function<ErasureProgress, CompletionStage<Void>> save) {
-        this(storage, erasure, Reduction.of(erasure), save);
+    ErasureRun(
+            EventLogStorage storage,
+            Erasure erasure,
+            Duties duties,
+            Function<ErasureProgress, CompletionStage<Void>> save) {
+        this(storage, erasure, Reduction.of(erasure), duties, save);
     }
 
     /** @param reduction what it makes of commits, where that is not what follows from the erasure alone */
@@ -33,10 +38,12 @@ final class ErasureRun {
             EventLogStorage storage,
             Erasure erasure,
             Reduction reduction,
+            Duties duties,
             Function<ErasureProgress, CompletionStage<Void>> save) {
         this.storage = storage;
         this.erasure = erasure;
         this.reduction = reduction;
+        this.duties = duties;
         this.save = save;
     }
 
@@ -62,10 +69,13 @@ final class ErasureRun {
         boolean isOver = page.next().equals(progress.next());
         ErasureProgress after =
                 progress.and(concerned, remaining.size(), commits, isOver ? erasure.before() : page.next());
-        return remaining.isEmpty()
-                ? from(after)
-                : storage.erase(erasure.log(), remaining)
-                        .thenCompose(erased -> save.apply(after))
-                        .thenCompose(saved -> from(after));
+        if (remaining.isEmpty()) {
+            return from(after);
+        }
+        // What remains is worked out from what was read; who is not on duty any more may have read it too early.
+        duties.check(erasure.log().tenant());
+        return storage.erase(erasure.log(), remaining)
+                .thenCompose(erased -> save.apply(after))
+                .thenCompose(saved -> from(after));
     }
 }

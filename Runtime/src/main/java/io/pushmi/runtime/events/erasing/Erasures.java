@@ -1,6 +1,7 @@
 package io.pushmi.runtime.events.erasing;
 
 import io.pushmi.runtime.events.streams.StreamDefinitions;
+import io.pushmi.runtime.leases.Leases;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.LogId;
@@ -9,9 +10,11 @@ import io.pushmi.runtime.storage.StateDocument;
 import io.pushmi.runtime.storage.StateName;
 import io.pushmi.runtime.storage.StateStorage;
 import io.pushmi.runtime.storage.StorageDamaged;
+import io.pushmi.runtime.storage.StorageUnavailable;
 import io.pushmi.runtime.storage.Upkeep;
 import io.pushmi.runtime.tenancy.TenantId;
 import io.pushmi.runtime.tenancy.Tenants;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +40,9 @@ public final class Erasures {
     private static final Logger LOG = LoggerFactory.getLogger(Erasures.class);
     private static final int DOCUMENTS_AT_A_TIME = 100;
 
+    /** How often it is looked whether another Runtime has done what it was asked for. */
+    static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
     private final EventLogStorage storage;
     private final StateStorage states;
     private final Optional<Upkeep> upkeep;
@@ -45,13 +51,16 @@ public final class Erasures {
     private final StreamDefinitions definitions;
     private final StreamErasures streams;
     private final Retries retries;
+    private final Duties duties;
     private final Turns turns = new Turns();
     private final Set<StateName> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean resumed;
 
     /**
      * Erasing from the logs of one Runtime.
      *
      * @param upkeep what the engine offers to get what was erased out of its files, if anything
+     * @param leases say which Runtime erases, where several share the store
      * @param timer starts what has to be tried again
      */
     public Erasures(
@@ -60,6 +69,7 @@ public final class Erasures {
             StateStorage states,
             Optional<Upkeep> upkeep,
             Tenants tenants,
+            Leases leases,
             ScheduledExecutorService timer) {
         this.storage = storage;
         this.states = states;
@@ -67,8 +77,10 @@ public final class Erasures {
         this.tenants = tenants;
         this.recording = new Recording(logs, storage);
         this.definitions = new StreamDefinitions(states);
-        this.streams = new StreamErasures(definitions, storage, recording, turns);
         this.retries = new Retries(timer);
+        this.duties = new Duties(leases, retries);
+        this.streams = new StreamErasures(definitions, storage, recording, turns, duties);
+        duties.add(tenant -> resumed ? goOn(tenant) : CompletableFuture.completedFuture(null));
     }
 
     /**
@@ -79,7 +91,8 @@ public final class Erasures {
      * <p>When the stage completes, no read that begins later returns what was erased, no follower of this Runtime is
      * given it any more, the log says that it was erased, and it is neither in the store's files nor in any backup that
      * begins later. A reader that began earlier may still deliver the page that it holds. While the store is
-     * unavailable this goes on waiting, and it goes on at the next start if the Runtime is stopped.
+     * unavailable this goes on waiting, and it goes on at the next start if the Runtime is stopped. Where several Runtimes
+     * share the store, one of them erases for a tenant at a time, and this waits until that one has done it.
      *
      * <p>The stage fails with {@link ErasureRefused} if the log has no events, and otherwise as {@link EventLogStorage}
      * does. If the store is unavailable at the very beginning, nobody knows whether the erasure was begun; to ask again
@@ -95,13 +108,25 @@ public final class Erasures {
         });
     }
 
-    /** Goes on with what was begun before this Runtime was started, in the background. */
+    /**
+     * Goes on with what was begun before this Runtime was started, in the background; where several Runtimes share the
+     * store, as soon as it is this one that erases.
+     */
     public void resume() {
+        resumed = true;
         for (TenantId tenant : tenants.all()) {
-            CompletionStage<Void> unused = retries.until(
-                            "Looking for erasures of tenant " + tenant, () -> resume(tenant, null))
-                    .exceptionally(logged -> null);
+            if (duties.isOn(tenant)) {
+                CompletionStage<@Nullable Void> unused = goOn(tenant).exceptionally(logged -> null);
+            }
         }
+    }
+
+    private CompletionStage<Void> goOn(TenantId tenant) {
+        return retries.until("Looking for erasures of tenant " + tenant, () -> resume(tenant, null));
+    }
+
+    Duties duties() {
+        return duties;
     }
 
     Turns turns() {
@@ -166,17 +191,49 @@ public final class Erasures {
     }
 
     private CompletionStage<Erased> seeThrough(StateName name, LogId log) {
-        AtomicReference<Erased> known =
-                new AtomicReference<>(new Erased(new ErasureId(UUID.fromString(name.name())), 0, 0));
-        return retries.until("Erasure " + name.name() + " of log " + log, () -> attempt(name, log, known));
+        return seeThrough(
+                name, log, new AtomicReference<>(new Erased(new ErasureId(UUID.fromString(name.name())), 0, 0)));
+    }
+
+    /** Does it, or waits until the Runtime has done it that erases for the tenant; which one that is may change meanwhile. */
+    private CompletionStage<Erased> seeThrough(StateName name, LogId log, AtomicReference<Erased> known) {
+        return retries.until(
+                        "Erasure " + name.name() + " of log " + log,
+                        () -> duties.isOn(log.tenant())
+                                ? attempt(name, log, known).thenApply(Optional::of)
+                                : askForIt(name, log, known))
+                .thenCompose(done -> done.isPresent()
+                        ? CompletableFuture.completedFuture(done.get())
+                        : later().thenCompose(waited -> seeThrough(name, log, known)));
+    }
+
+    private CompletionStage<Optional<Erased>> askForIt(StateName name, LogId log, AtomicReference<Erased> known) {
+        return states.get(name)
+                .thenCompose(found -> found.isPresent()
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : outcome(log, known).thenApply(Optional::of));
+    }
+
+    /** What it came to, of which only its record tells when another Runtime finished it. */
+    private CompletionStage<Erased> outcome(LogId log, AtomicReference<Erased> known) {
+        Erased own = known.get();
+        return own.events() > 0
+                ? CompletableFuture.completedFuture(own)
+                : recording.find(log, own.id()).thenApply(recorded -> recorded.orElse(own));
+    }
+
+    private CompletionStage<Void> later() {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        if (!retries.after(BETWEEN_LOOKS, () -> over.complete(null))) {
+            over.completeExceptionally(new StorageUnavailable("the Runtime is stopping", null));
+        }
+        return over;
     }
 
     /** @param known what is known of what it did: its document goes in the end, and may be gone when this is tried again */
     private CompletionStage<Erased> attempt(StateName name, LogId log, AtomicReference<Erased> known) {
         return turns.take(log, () -> HeldDocument.read(states, name).thenCompose(held -> apply(held, known)))
-                .thenCompose(applied -> applied.isEmpty()
-                        ? CompletableFuture.completedFuture(known.get())
-                        : finish(log, applied.get()));
+                .thenCompose(applied -> applied.isEmpty() ? outcome(log, known) : finish(log, applied.get()));
     }
 
     private CompletionStage<Optional<Applied>> apply(HeldDocument held, AtomicReference<Erased> known) {
@@ -186,7 +243,8 @@ public final class Erasures {
         ErasureDocument document =
                 ErasureDocument.decode(held.name(), held.content().get());
         Erasure erasure = document.erasure();
-        return new ErasureRun(storage, erasure, progress -> held.put(new ErasureDocument(erasure, progress).encode()))
+        return new ErasureRun(
+                        storage, erasure, duties, progress -> held.put(new ErasureDocument(erasure, progress).encode()))
                 .from(document.progress())
                 .thenCompose(done -> recording
                         .record(erasure, done)

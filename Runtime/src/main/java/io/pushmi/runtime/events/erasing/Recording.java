@@ -1,6 +1,7 @@
 package io.pushmi.runtime.events.erasing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,6 +19,7 @@ import io.pushmi.runtime.log.ErasureRecord;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.storage.Bytes;
 import io.pushmi.runtime.storage.Checkpoint;
+import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.CommitId;
 import io.pushmi.runtime.storage.CommitKind;
 import io.pushmi.runtime.storage.CommitRequest;
@@ -27,9 +29,12 @@ import io.pushmi.runtime.storage.EventSourceId;
 import io.pushmi.runtime.storage.Key;
 import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.SequenceNumber;
+import io.pushmi.runtime.storage.StorageDamaged;
 import io.pushmi.runtime.storage.StorageUnavailable;
 import io.pushmi.runtime.storage.UncommittedEvent;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +67,25 @@ final class Recording {
         return logs.commit(erasure.log(), request(id, erasure, done))
                 .thenCompose(outcome ->
                         outcome instanceof CommitOutcome.CommitIdTaken ? settle(id, erasure, done) : numberOf(outcome));
+    }
+
+    /** What the record of an erasure says that it did; empty if the log has none. */
+    CompletionStage<Optional<Erased>> find(LogId log, ErasureId erasure) {
+        CommitId.Chosen id = new CommitId.Chosen("erasure-" + erasure);
+        return storage.lastByKey(log, new Key.OfCommitId(id))
+                .thenApply(found -> found.filter(ErasureRecord::isIn).map(record -> read(erasure, record)));
+    }
+
+    private static Erased read(ErasureId erasure, Commit record) {
+        Content content = record.events().get(0).content();
+        try {
+            JsonNode json = JSON.readTree(
+                    content instanceof Content.Legible legible ? legible.bytes().array() : new byte[0]);
+            return new Erased(
+                    erasure, json.path("events").asLong(), json.path("commits").asLong());
+        } catch (IOException notOurs) {
+            throw new StorageDamaged("the record of erasure " + erasure + " is not JSON", notOurs);
+        }
     }
 
     /**

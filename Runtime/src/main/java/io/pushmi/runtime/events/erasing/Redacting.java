@@ -46,20 +46,32 @@ final class Redacting {
         this.purges = new LatePurges(states, erasures, retries);
     }
 
-    /** Completes when every redaction is applied that is in the log now; tries until that is so. */
+    /**
+     * Completes when every redaction is applied that is in the log now; tries until that is so. Does nothing where another
+     * Runtime erases, which sees to it by itself.
+     */
     CompletionStage<Void> look(LogId log) {
         return retries.until(
                 "Applying redactions of log " + log,
-                () -> erasures.turns()
-                        .take(
-                                log,
-                                () -> HeldDocument.read(states, nameOf(log))
-                                        .thenCompose(held -> goOn(log, held, RedactionProgress.of(held)))
-                                        .thenAccept(progress -> {
-                                            if (progress.unpurged() != null) {
-                                                purges.begin(log);
-                                            }
-                                        })));
+                () -> erasures.duties().isOn(log.tenant())
+                        ? erasures.turns().take(log, () -> apply(log))
+                        : CompletableFuture.completedFuture(null));
+    }
+
+    /** Whether everything before the position is applied that the log asks for, as far as that is remembered. */
+    CompletionStage<Boolean> isAppliedBefore(LogId log, SequenceNumber position) {
+        return HeldDocument.read(states, nameOf(log))
+                .thenApply(held -> !RedactionProgress.of(held).next().isBefore(position));
+    }
+
+    private CompletionStage<Void> apply(LogId log) {
+        return HeldDocument.read(states, nameOf(log))
+                .thenCompose(held -> goOn(log, held, RedactionProgress.of(held)))
+                .thenAccept(progress -> {
+                    if (progress.unpurged() != null) {
+                        purges.begin(log);
+                    }
+                });
     }
 
     /** Goes on with what the streams of the log still have in the store's files. */
@@ -98,7 +110,7 @@ final class Redacting {
     }
 
     private CompletionStage<ErasureProgress> apply(Erasure erasure) {
-        return new ErasureRun(storage, erasure, unsaved -> CompletableFuture.completedFuture(null))
+        return new ErasureRun(storage, erasure, erasures.duties(), unsaved -> CompletableFuture.completedFuture(null))
                 .from(ErasureProgress.NONE)
                 .thenCompose(done -> erasures.recording()
                         .record(erasure, done)

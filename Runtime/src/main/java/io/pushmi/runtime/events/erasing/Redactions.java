@@ -36,9 +36,11 @@ public final class Redactions {
 
     private final EventLogs logs;
     private final Tenants tenants;
+    private final Duties duties;
     private final Redacting redacting;
     private final Retries retries;
     private final Duration longestWait;
+    private volatile boolean resumed;
 
     /**
      * Redactions in the logs of one Runtime.
@@ -57,9 +59,11 @@ public final class Redactions {
             Duration longestWait) {
         this.logs = logs;
         this.tenants = tenants;
+        this.duties = erasures.duties();
         this.retries = new Retries(timer);
         this.redacting = new Redacting(storage, states, erasures, retries);
         this.longestWait = longestWait;
+        duties.add(tenant -> resumed ? goOn(tenant) : CompletableFuture.completedFuture(null));
     }
 
     /**
@@ -81,19 +85,29 @@ public final class Redactions {
         return logs.commit(log, marked(request)).thenCompose(outcome -> applied(log, outcome));
     }
 
-    /** Goes on with what was committed before this Runtime was started, in the background. */
+    /**
+     * Goes on with what was committed before this Runtime was started, in the background; where several Runtimes share the
+     * store, as soon as it is this one that erases.
+     */
     public void resume() {
+        resumed = true;
         for (TenantId tenant : tenants.all()) {
-            LogId log = LogId.mainOf(tenant);
-            redacting.look(log);
-            redacting.resumePurges(log);
+            if (duties.isOn(tenant)) {
+                CompletionStage<Void> unused = goOn(tenant);
+            }
         }
     }
 
+    private CompletionStage<Void> goOn(TenantId tenant) {
+        LogId log = LogId.mainOf(tenant);
+        CompletionStage<Void> purging = redacting.resumePurges(log);
+        return redacting.look(log).thenCombine(purging, (looked, purged) -> looked);
+    }
+
     private CompletionStage<CommitOutcome> applied(LogId log, CommitOutcome outcome) {
-        if (outcome instanceof CommitOutcome.Committed) {
-            return redacting
-                    .look(log)
+        if (outcome instanceof CommitOutcome.Committed committed) {
+            long end = System.nanoTime() + longestWait.toNanos();
+            return applied(log, committed.commit().next(), end)
                     .handle((done, logged) -> outcome)
                     .toCompletableFuture()
                     .completeOnTimeout(outcome, longestWait.toMillis(), TimeUnit.MILLISECONDS);
@@ -102,6 +116,22 @@ public final class Redactions {
             lookAgain(log, Duration.ofSeconds(1));
         }
         return CompletableFuture.completedFuture(outcome);
+    }
+
+    /** Applies what is to be applied up to the position, or waits until the Runtime that does so has done it. */
+    private CompletionStage<Void> applied(LogId log, SequenceNumber position, long end) {
+        if (duties.isOn(log.tenant())) {
+            return redacting.look(log);
+        }
+        return redacting.isAppliedBefore(log, position).thenCompose(applied -> {
+            CompletableFuture<Void> over = new CompletableFuture<>();
+            boolean goesOn = !applied
+                    && System.nanoTime() - end < 0
+                    && retries.after(Erasures.BETWEEN_LOOKS, () -> over.complete(null));
+            return goesOn
+                    ? over.thenCompose(waited -> applied(log, position, end))
+                    : CompletableFuture.completedFuture(null);
+        });
     }
 
     private void lookAgain(LogId log, Duration delay) {

@@ -22,12 +22,15 @@ final class StreamErasures {
     private final EventLogStorage storage;
     private final Recording recording;
     private final Turns turns;
+    private final Duties duties;
 
-    StreamErasures(StreamDefinitions definitions, EventLogStorage storage, Recording recording, Turns turns) {
+    StreamErasures(
+            StreamDefinitions definitions, EventLogStorage storage, Recording recording, Turns turns, Duties duties) {
         this.definitions = definitions;
         this.storage = storage;
         this.recording = recording;
         this.turns = turns;
+        this.duties = duties;
     }
 
     /**
@@ -56,7 +59,8 @@ final class StreamErasures {
         return recording.begin(stream, erasure, record).thenCompose(before -> {
             Erasure ofStream = erasure.of(stream, before);
             Reduction reduction = Reduction.ofStream(erasure, before);
-            return new ErasureRun(storage, ofStream, reduction, unsaved -> CompletableFuture.completedFuture(null))
+            return new ErasureRun(
+                            storage, ofStream, reduction, duties, unsaved -> CompletableFuture.completedFuture(null))
                     .from(ErasureProgress.NONE)
                     .thenCompose(done -> done.concerned() == null
                             ? CompletableFuture.completedFuture(done)

@@ -17,6 +17,7 @@ import io.pushmi.runtime.events.erasing.Erasures;
 import io.pushmi.runtime.events.erasing.Redactions;
 import io.pushmi.runtime.execution.ExecutionContextPolicy;
 import io.pushmi.runtime.execution.Version;
+import io.pushmi.runtime.leases.SoleLeases;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
 import io.pushmi.runtime.processing.ProcessingSettings;
@@ -76,7 +77,8 @@ final class Door implements AutoCloseable {
                 new EventLogs(logs, LogSettings.of(longestWait, 256 * MEBIBYTE), Clock.systemUTC(), executor, timer);
         CommitLimits limits = new CommitLimits(4 * MEBIBYTE, 12 * MEBIBYTE);
         artifacts = new ArtifactRegistry(engine.states(), tenants);
-        Erasures erasures = new Erasures(eventLogs, logs, engine.states(), Optional.empty(), tenants, timer);
+        Erasures erasures =
+                new Erasures(eventLogs, logs, engine.states(), Optional.empty(), tenants, new SoleLeases(), timer);
         Redactions redactions = new Redactions(eventLogs, logs, engine.states(), erasures, tenants, timer, longestWait);
         processors = new Processors(
                 eventLogs,

@@ -10,6 +10,7 @@ import io.pushmi.contracts.events.v1.EventLogGrpc;
 import io.pushmi.contracts.events.v1.LogReference;
 import io.pushmi.runtime.events.EventReading;
 import io.pushmi.runtime.events.erasing.Erasures;
+import io.pushmi.runtime.leases.SoleLeases;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
 import io.pushmi.runtime.log.Waiting;
@@ -59,7 +60,8 @@ final class OpenDoor implements AutoCloseable {
         String name = UUID.randomUUID().toString();
         InProcessServerBuilder builder = InProcessServerBuilder.forName(name);
         StoreKeeping keeping = new StoreKeeping(Optional.empty());
-        Erasures erasures = new Erasures(logs, read, engine.states(), Optional.empty(), tenants, timer);
+        Erasures erasures =
+                new Erasures(logs, read, engine.states(), Optional.empty(), tenants, new SoleLeases(), timer);
         new PushmiDoor(
                         new EventReading(logs, read, tenants),
                         tenants,

@@ -2,6 +2,8 @@ package io.pushmi.runtime.events.erasing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pushmi.runtime.leases.Leases;
+import io.pushmi.runtime.leases.SoleLeases;
 import io.pushmi.runtime.log.CommitOutcome;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
@@ -41,14 +43,19 @@ final class ErasingFixture implements AutoCloseable {
     private final Erasures erasures;
     private final Redactions redactions;
 
-    private ErasingFixture(MemoryEngine engine, PowerFailure power, Duration wait) {
+    private ErasingFixture(MemoryEngine engine, PowerFailure power, Duration wait, Leases leases) {
         this.engine = engine;
         this.storage = power.before(engine.logs());
         this.states = power.before(engine.states());
         Tenants tenants = new Tenants(List.of(TenantId.DEVELOPMENT));
-        logs = new EventLogs(storage, LogSettings.of(WAIT, 64 << 20), Clock.systemUTC(), threads, threads);
+        logs = new EventLogs(
+                storage,
+                LogSettings.of(WAIT, 64 << 20).shared(leases.areShared()),
+                Clock.systemUTC(),
+                threads,
+                threads);
         Optional<Upkeep> upkeep = power.upkeep();
-        erasures = new Erasures(logs, storage, states, upkeep, tenants, threads);
+        erasures = new Erasures(logs, storage, states, upkeep, tenants, leases, threads);
         redactions = new Redactions(logs, storage, states, erasures, tenants, threads, wait);
     }
 
@@ -61,7 +68,15 @@ final class ErasingFixture implements AutoCloseable {
     }
 
     static ErasingFixture on(MemoryDisk disk, PowerFailure power, Duration wait) {
-        return new ErasingFixture(MemoryEngine.open(disk), power, wait);
+        return new ErasingFixture(MemoryEngine.open(disk), power, wait, new SoleLeases());
+    }
+
+    /** One of several Runtimes on an engine, started. */
+    static ErasingFixture sharing(MemoryEngine engine, PowerFailure power, Leases leases) {
+        ErasingFixture fixture = new ErasingFixture(engine, power, WAIT, leases);
+        fixture.erasures.resume();
+        fixture.redactions.resume();
+        return fixture;
     }
 
     EventLogs logs() {

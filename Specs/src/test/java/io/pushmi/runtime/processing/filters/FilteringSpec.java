@@ -10,6 +10,7 @@ import io.pushmi.runtime.events.erasing.Erasures;
 import io.pushmi.runtime.events.erasing.Target;
 import io.pushmi.runtime.events.streams.StreamEvents;
 import io.pushmi.runtime.events.streams.StreamKind;
+import io.pushmi.runtime.leases.SoleLeases;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
 import io.pushmi.runtime.processing.Delivery;
@@ -231,7 +232,7 @@ class FilteringSpec {
         }
 
         private Erasures erasures() {
-            return new Erasures(logs, store, states, Optional.empty(), tenants, simulation);
+            return new Erasures(logs, store, states, Optional.empty(), tenants, new SoleLeases(), simulation);
         }
 
         /** Begins again with what is stored. */

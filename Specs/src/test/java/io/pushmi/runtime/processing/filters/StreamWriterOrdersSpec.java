@@ -14,6 +14,7 @@ import io.pushmi.runtime.events.streams.StreamDefinition;
 import io.pushmi.runtime.events.streams.StreamDefinitions;
 import io.pushmi.runtime.events.streams.StreamEvents;
 import io.pushmi.runtime.events.streams.StreamKind;
+import io.pushmi.runtime.leases.SoleLeases;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
 import io.pushmi.runtime.storage.Commit;
@@ -154,6 +155,7 @@ class StreamWriterOrdersSpec {
                                 states,
                                 Optional.empty(),
                                 new Tenants(List.of(TenantId.DEVELOPMENT)),
+                                new SoleLeases(),
                                 simulation)
                         .erase(new ErasureRequest(SOURCE, target, "the officer", "asked by the customer"));
             }
