@@ -141,8 +141,7 @@ final class LogVerification {
             if (before.commits().isEmpty()) {
                 aggregates++;
             } else {
-                stateIn(before.commits().get(0), of.aggregate())
-                        .ifPresent(state -> states.put(of.aggregate(), state));
+                stateIn(before.commits().get(0), of.aggregate()).ifPresent(state -> states.put(of.aggregate(), state));
             }
         }
         Set<SequenceNumber> found = positions(key, from, to);
@@ -205,8 +204,7 @@ final class LogVerification {
             }
             long inCommits = before == null ? 1 : before.commits() + 1;
             reached.put(
-                    by.aggregate(),
-                    new AggregateState(by.aggregate(), by.version().next(), inCommits, commit.numberOf(i)));
+                    by.aggregate(), new AggregateState(by.aggregate(), version.next(), inCommits, commit.numberOf(i)));
         }
         if (!Set.copyOf(commit.aggregates()).equals(Set.copyOf(reached.values()))) {
             found(

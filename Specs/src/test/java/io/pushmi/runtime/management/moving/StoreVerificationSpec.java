@@ -77,8 +77,10 @@ class StoreVerificationSpec {
             }
         });
 
-        assertThat(found).isNotEmpty().allSatisfy(finding -> assertThat(finding)
-                .startsWith("log " + FilledStore.MAIN + " at " + hidden + ": it is not found by its key "));
+        assertThat(found)
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding)
+                        .startsWith("log " + FilledStore.MAIN + " at " + hidden + ": it is not found by its key "));
     }
 
     @Test
@@ -94,8 +96,9 @@ class StoreVerificationSpec {
             }
         });
 
-        assertThat(found).isNotEmpty().allSatisfy(finding -> assertThat(finding)
-                .contains(": it is found by ", ", which is not its key"));
+        assertThat(found)
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding).contains(": it is found by ", ", which is not its key"));
     }
 
     @Test
@@ -122,8 +125,9 @@ class StoreVerificationSpec {
             }
         });
 
-        assertThat(found).hasSize(2).allSatisfy(finding -> assertThat(finding)
-                .contains(" should be where its last commit left it, "));
+        assertThat(found)
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding).contains(" should be where its last commit left it, "));
     }
 
     @Test
@@ -156,7 +160,8 @@ class StoreVerificationSpec {
     @Test
     void a_log_that_cannot_be_read_does_not_keep_the_others_from_being_checked() {
         FilledStore.append(engine, FilledStore.MAIN, Commits.fromTheStart().some(2));
-        FilledStore.append(engine, LogId.mainOf(FilledStore.OTHER), Commits.fromTheStart().some(3));
+        FilledStore.append(
+                engine, LogId.mainOf(FilledStore.OTHER), Commits.fromTheStart().some(3));
 
         Verification verification = verify(new ForwardingLogs(engine.logs()) {
             @Override
