@@ -163,7 +163,7 @@ final class DolittleSource implements AutoCloseable {
 
     private <T> List<T> all(Supplier<Publisher<T>> question) {
         return Objects.requireNonNull(
-                answering(() -> Flux.defer(question::get).collectList().block()));
+                answering(() -> Flux.defer(question).collectList().block()));
     }
 
     private <T> @Nullable T one(Supplier<Publisher<T>> question) {
