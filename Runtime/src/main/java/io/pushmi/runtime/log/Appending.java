@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Appending {
     private static final Logger LOG = LoggerFactory.getLogger(Appending.class);
+    private static final Duration FIRST_LOOK = Duration.ofMillis(1);
     private static final Duration SHORTEST_DELAY = Duration.ofMillis(20);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
 
@@ -71,7 +72,7 @@ final class Appending {
                 .thenCompose(result -> {
                     if (result.appended() > 0) {
                         lookout.seen(start);
-                        courtesy.appended(Duration.ofNanos(delays.now() - start));
+                        courtesy.appended(result.appended(), Duration.ofNanos(delays.now() - start));
                         backOff = SHORTEST_DELAY;
                     }
                     return conclude(atHead, offered, result, wasUnknown);
@@ -86,7 +87,7 @@ final class Appending {
             return CompletableFuture.completedFuture(List.of());
         }
         if (result instanceof AppendResult.PositionTaken) {
-            return readForward(atHead, rest, wasUnknown, false);
+            return readForward(atHead, rest, wasUnknown, FIRST_LOOK);
         }
         if (result instanceof AppendResult.Refused refused && !wasUnknown) {
             rest.forEach(numbered -> answers.later(numbered, new CommitOutcome.Unavailable(refused.reason())));
@@ -108,10 +109,12 @@ final class Appending {
 
     /**
      * Reads what stands where our commits were to go. Those that are found there are ours after all; those whose place
-     * another commit has are left; those whose place is still free are offered again as they are.
+     * another commit has are left; those whose place is still free after a while are offered again as they are.
+     *
+     * @param wait until the next look, if nothing can be seen there yet
      */
     private CompletionStage<List<Numbered>> readForward(
-            AtHead atHead, List<Numbered> rest, boolean wasUnknown, boolean metOthers) {
+            AtHead atHead, List<Numbered> rest, boolean wasUnknown, Duration wait) {
         return forward.next(atHead).handle(Answer::new).thenCompose(answer -> {
             if (answer.page() == null) {
                 LOG.warn(
@@ -119,24 +122,22 @@ final class Appending {
                         log,
                         atHead.state().head().next(),
                         String.valueOf(answer.failure()));
-                return backOff().thenCompose(waited -> readForward(atHead, rest, wasUnknown, metOthers));
+                return backOff().thenCompose(waited -> readForward(atHead, rest, wasUnknown, wait));
             }
             List<Commit> found = answer.page().commits();
             int ours = takeOurs(atHead, rest, found);
             List<Numbered> left = rest.subList(ours, rest.size());
-            boolean others = metOthers || ours < found.size();
             forward.meet(atHead, found.subList(ours, found.size()));
-            if (left.isEmpty()) {
-                return CompletableFuture.completedFuture(List.of());
+            if (left.isEmpty() || ours < found.size()) {
+                return CompletableFuture.completedFuture(left);
             }
-            if (!found.isEmpty()) {
-                return readForward(atHead, left, wasUnknown, others);
+            if (ours > 0) {
+                return readForward(atHead, left, wasUnknown, wait);
             }
-            if (!others) {
-                return backOff().thenCompose(waited -> append(atHead, left, wasUnknown));
-            }
-            courtesy.lost();
-            return CompletableFuture.completedFuture(left);
+            return wait.compareTo(SHORTEST_DELAY) < 0
+                    ? delays.pass(wait, executor)
+                            .thenCompose(waited -> readForward(atHead, left, wasUnknown, wait.multipliedBy(2)))
+                    : backOff().thenCompose(waited -> append(atHead, left, wasUnknown));
         });
     }
 

@@ -58,7 +58,7 @@ final class Committer {
     private final Lookout lookout;
     private final Forward forward;
     private final Appending appending;
-    private final Courtesy courtesy = new Courtesy();
+    private final Courtesy courtesy;
     private final Answers answers;
     private final RandomCommitIds randomIds = new RandomCommitIds();
 
@@ -87,7 +87,8 @@ final class Committer {
         this.executor = executor;
         this.delays = delays;
         this.lookout = new Lookout(log, storage, delays, this::look);
-        this.forward = new Forward(log, storage, lookout, delays);
+        this.courtesy = new Courtesy(settings.isShared());
+        this.forward = new Forward(log, storage, lookout, courtesy, delays);
         this.answers = new Answers(pendingBytes);
         this.appending = new Appending(log, storage, forward, lookout, courtesy, answers, executor, delays);
     }
@@ -240,7 +241,7 @@ final class Committer {
     }
 
     private CompletionStage<Void> judgeInTurn(List<PendingCommit> batch) {
-        Duration pause = courtesy.beforeAppend();
+        Duration pause = courtesy.beforeAppend(delays.now(), head().next().value());
         return pause.isZero()
                 ? judge(batch, false)
                 : delays.pass(pause, executor).thenCompose(waited -> judge(batch, false));

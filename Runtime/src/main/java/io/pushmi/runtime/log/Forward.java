@@ -23,12 +23,14 @@ final class Forward {
     private final LogId log;
     private final EventLogStorage storage;
     private final Lookout lookout;
+    private final Courtesy courtesy;
     private final Delays delays;
 
-    Forward(LogId log, EventLogStorage storage, Lookout lookout, Delays delays) {
+    Forward(LogId log, EventLogStorage storage, Lookout lookout, Courtesy courtesy, Delays delays) {
         this.log = log;
         this.storage = storage;
         this.lookout = lookout;
+        this.courtesy = courtesy;
         this.delays = delays;
     }
 
@@ -42,6 +44,7 @@ final class Forward {
         if (!commits.isEmpty()) {
             commits.forEach(atHead::advance);
             lookout.met();
+            courtesy.met(commits.size());
         }
     }
 
