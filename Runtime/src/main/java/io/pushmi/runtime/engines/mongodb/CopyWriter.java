@@ -67,12 +67,16 @@ final class CopyWriter {
                 .filter(CopyChange.Put.class::isInstance)
                 .map(CopyChange.Put.class::cast)
                 .toList();
-        return remove(removals)
-                .thenMany(send(
-                                "update",
-                                "updates",
-                                puts.stream().map(this::update).toList())
-                        .concatMap(refused -> again(puts.get(refused.index()), refused.code())))
+        return remove(removals).then(put(puts));
+    }
+
+    /** Each is put alone from the first that was refused on: there are servers that stop there although asked to go on. */
+    private Mono<List<String>> put(List<CopyChange.Put> puts) {
+        return send("update", "updates", puts.stream().map(this::update).toList())
+                .collectMap(Refused::index, Refused::code)
+                .flatMapMany(refused -> Flux.range(0, puts.size())
+                        .skip(refused.keySet().stream().min(Integer::compare).orElse(puts.size()))
+                        .concatMap(i -> again(puts.get(i), refused.getOrDefault(i, 0))))
                 .collectList();
     }
 

@@ -40,7 +40,11 @@ public final class MongoReadModels implements ReadModelDatabases, AutoCloseable 
         this.addresses = Map.copyOf(addresses);
     }
 
-    /** @param connectionStrings of the tenants that have such a database, each naming it */
+    /**
+     * Connects nowhere yet.
+     *
+     * @param connectionStrings of the tenants that have such a database, each naming it
+     */
     public static MongoReadModels at(Map<TenantId, String> connectionStrings) {
         return new MongoReadModels(connectionStrings);
     }
@@ -69,6 +73,7 @@ public final class MongoReadModels implements ReadModelDatabases, AutoCloseable 
         return Mono.fromSupplier(() -> database(collection.tenant()))
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(work)
+                .timeout(LONGEST)
                 .onErrorMap(
                         MongoReadModels::isOfTheDatabase,
                         failure -> new StorageUnavailable(
