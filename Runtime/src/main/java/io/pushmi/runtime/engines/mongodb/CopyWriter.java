@@ -6,6 +6,7 @@ import io.pushmi.runtime.storage.CopyChange;
 import io.pushmi.runtime.storage.CopyEdition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
@@ -28,6 +29,10 @@ import reactor.core.publisher.Mono;
 final class CopyWriter {
     private static final int DUPLICATE_KEY = 11000;
     private static final int CHANGED_ID = 66;
+
+    /** What servers have against a document; all other codes are about the server, and may pass. */
+    private static final Set<Integer> AGAINST_A_DOCUMENT = Set.of(2, 16, 22, 52, 53, 56, 57, 121, 10334, 17280);
+
     private static final int MOST_BYTES = 8 * 1024 * 1024;
     private static final String MAKER = CopyChange.MARK + "." + CopyBson.MAKER;
     private static final String EDITION = CopyChange.MARK + "." + CopyBson.EDITION;
@@ -54,7 +59,7 @@ final class CopyWriter {
         BsonDocument byKey = new BsonDocument("key", new BsonDocument(CopyChange.KEY, new BsonInt32(1)))
                 .append("name", new BsonString(CopyChange.KEY))
                 .append("unique", BsonBoolean.TRUE);
-        return send("delete", "deletes", List.of(former))
+        return delete(List.of(former))
                 .then(run(new BsonDocument("createIndexes", new BsonString(collection))
                         .append("indexes", new BsonArray(List.of(byKey)))));
     }
@@ -81,13 +86,14 @@ final class CopyWriter {
     }
 
     private Mono<Void> remove(List<? extends CopyChange> changes) {
-        return send(
-                        "delete",
-                        "deletes",
-                        changes.stream()
-                                .map(change ->
-                                        new BsonDocument("q", notNewer(change)).append("limit", new BsonInt32(1)))
-                                .toList())
+        return delete(changes.stream()
+                .map(change -> new BsonDocument("q", notNewer(change)).append("limit", new BsonInt32(1)))
+                .toList());
+    }
+
+    private Mono<Void> delete(List<BsonDocument> statements) {
+        return send("delete", "deletes", statements)
+                .flatMap(refused -> Mono.<Void>error(new WriteRefused(refused.code())))
                 .then();
     }
 
@@ -102,9 +108,16 @@ final class CopyWriter {
         return (code == CHANGED_ID ? remove(List.of(put)) : Mono.<Void>empty())
                 .thenMany(send("update", "updates", List.of(update(put))))
                 .next()
-                .flatMap(refused -> refused.code() == DUPLICATE_KEY
-                        ? objectionTo(put)
-                        : Mono.just(refusal(put, "the server answers with " + refused.code())));
+                .flatMap(refused -> objectionTo(put, refused.code()));
+    }
+
+    private Mono<String> objectionTo(CopyChange.Put put, int code) {
+        if (code == DUPLICATE_KEY) {
+            return objectionTo(put);
+        }
+        return AGAINST_A_DOCUMENT.contains(code)
+                ? Mono.just(refusal(put, "the server answers with " + code))
+                : Mono.error(new WriteRefused(code));
     }
 
     /** Nothing if there is a newer document of its key. */
@@ -158,7 +171,8 @@ final class CopyWriter {
 
     private static List<Refused> refused(BsonDocument reply, int first) {
         if (reply.containsKey("writeConcernError")) {
-            throw new NotDurable();
+            throw new WriteRefused(
+                    reply.getDocument("writeConcernError").getNumber("code").intValue());
         }
         List<Refused> refused = new ArrayList<>();
         for (BsonValue error : reply.getArray("writeErrors", new BsonArray())) {
@@ -186,14 +200,5 @@ final class CopyWriter {
 
     private static BsonDocument except(BsonDocument those) {
         return new BsonDocument("$nor", new BsonArray(List.of(those)));
-    }
-
-    /** The server has made a write that a failure of one of its machines may undo. */
-    static final class NotDurable extends IllegalStateException {
-        private static final long serialVersionUID = 1L;
-
-        NotDurable() {
-            super("the write concern is not met");
-        }
     }
 }
