@@ -15,6 +15,8 @@ public sealed interface CopyChange {
     long through();
 
     /**
+     * There is this document.
+     *
      * @param document without {@link #KEY} and {@link #MARK}; if it has an {@code _id}, that identifies it in the
      *     collection, otherwise the key does
      */

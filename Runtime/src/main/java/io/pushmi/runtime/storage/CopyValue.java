@@ -22,13 +22,25 @@ public sealed interface CopyValue {
 
     record Real(double value) implements CopyValue {}
 
-    /** @param value at most 34 digits, with an exponent from -6176 to 6111 */
+    /**
+     * A number that no other type keeps.
+     *
+     * @param value at most 34 digits, with an exponent from -6176 to 6111
+     */
     record Decimal(BigDecimal value) implements CopyValue {}
 
-    /** @param value Unicode without unpaired surrogates */
+    /**
+     * A text.
+     *
+     * @param value Unicode without unpaired surrogates
+     */
     record Text(String value) implements CopyValue {}
 
-    /** @param milliseconds since 1970-01-01T00:00:00Z */
+    /**
+     * A moment.
+     *
+     * @param milliseconds since 1970-01-01T00:00:00Z
+     */
     record Date(long milliseconds) implements CopyValue {}
 
     record Guid(UUID value, Layout layout) implements CopyValue {
@@ -47,7 +59,11 @@ public sealed interface CopyValue {
         }
     }
 
-    /** @param values in the order in which they are stored */
+    /**
+     * A document.
+     *
+     * @param values in the order in which they are stored
+     */
     record Fields(Map<String, CopyValue> values) implements CopyValue {
         public Fields {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));

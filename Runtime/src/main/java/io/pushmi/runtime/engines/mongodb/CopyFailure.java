@@ -18,6 +18,8 @@ final class CopyFailure {
         if (failure instanceof MongoCommandException refused) {
             return "the server refused a command with " + refused.getErrorCode() + " " + refused.getErrorCodeName();
         }
-        return failure.getClass().getSimpleName();
+        return failure instanceof WriteRefused
+                ? String.valueOf(failure.getMessage())
+                : failure.getClass().getSimpleName();
     }
 }

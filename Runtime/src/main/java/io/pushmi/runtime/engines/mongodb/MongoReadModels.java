@@ -3,24 +3,24 @@ package io.pushmi.runtime.engines.mongodb;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
-import com.mongodb.WriteConcern;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
-import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.pushmi.runtime.storage.CopyChange;
 import io.pushmi.runtime.storage.CopyCollection;
 import io.pushmi.runtime.storage.CopyEdition;
 import io.pushmi.runtime.storage.ReadModelDatabases;
 import io.pushmi.runtime.storage.StorageUnavailable;
 import io.pushmi.runtime.tenancy.TenantId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.bson.BsonDocument;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -28,6 +28,9 @@ import reactor.core.scheduler.Schedulers;
 public final class MongoReadModels implements ReadModelDatabases, AutoCloseable {
     private static final int SECONDS_FOR_A_SERVER = 5;
     private static final int SECONDS_FOR_AN_ANSWER = 30;
+
+    /** For one call with all its commands, whatever the driver makes of their answers. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Map<TenantId, String> addresses;
     private final Map<TenantId, MongoClient> clients = new ConcurrentHashMap<>();
@@ -37,7 +40,11 @@ public final class MongoReadModels implements ReadModelDatabases, AutoCloseable 
         this.addresses = Map.copyOf(addresses);
     }
 
-    /** @param connectionStrings of the tenants that have such a database, each naming it */
+    /**
+     * Connects nowhere yet.
+     *
+     * @param connectionStrings of the tenants that have such a database, each naming it
+     */
     public static MongoReadModels at(Map<TenantId, String> connectionStrings) {
         return new MongoReadModels(connectionStrings);
     }
@@ -49,7 +56,7 @@ public final class MongoReadModels implements ReadModelDatabases, AutoCloseable 
 
     @Override
     public CompletionStage<Void> begin(CopyCollection collection, CopyEdition edition) {
-        return in(collection, documents -> new CopyWriter(documents, edition).begin())
+        return in(collection, database -> new CopyWriter(database, collection.name(), edition).begin())
                 .then()
                 .toFuture();
     }
@@ -57,15 +64,16 @@ public final class MongoReadModels implements ReadModelDatabases, AutoCloseable 
     @Override
     public CompletionStage<List<String>> change(
             CopyCollection collection, CopyEdition edition, List<CopyChange> changes) {
-        return in(collection, documents -> new CopyWriter(documents, edition).change(changes))
+        return in(collection, database -> new CopyWriter(database, collection.name(), edition).change(changes))
                 .toFuture();
     }
 
     /** A connection string may make the driver ask for names, so that not even reading it is for everybody's thread. */
-    private <T> Mono<T> in(CopyCollection collection, Function<MongoCollection<BsonDocument>, Mono<T>> work) {
-        return Mono.fromSupplier(() -> documents(collection))
+    private <T> Mono<T> in(CopyCollection collection, Function<MongoDatabase, Mono<T>> work) {
+        return Mono.fromSupplier(() -> database(collection.tenant()))
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(work)
+                .timeout(LONGEST)
                 .onErrorMap(
                         MongoReadModels::isOfTheDatabase,
                         failure -> new StorageUnavailable(
@@ -78,16 +86,14 @@ public final class MongoReadModels implements ReadModelDatabases, AutoCloseable 
     private static boolean isOfTheDatabase(Throwable failure) {
         return failure instanceof MongoException
                 || failure instanceof IllegalArgumentException
-                || failure instanceof IllegalStateException;
+                || failure instanceof IllegalStateException
+                || failure instanceof TimeoutException;
     }
 
-    private MongoCollection<BsonDocument> documents(CopyCollection collection) {
-        String address = Objects.requireNonNull(addresses.get(collection.tenant()), "the tenant has no such database");
+    private MongoDatabase database(TenantId tenant) {
+        String address = Objects.requireNonNull(addresses.get(tenant), "the tenant has no such database");
         ConnectionString connection = new ConnectionString(address);
-        return client(collection.tenant(), connection)
-                .getDatabase(Objects.requireNonNull(connection.getDatabase()))
-                .getCollection(collection.name(), BsonDocument.class)
-                .withWriteConcern(WriteConcern.MAJORITY);
+        return client(tenant, connection).getDatabase(Objects.requireNonNull(connection.getDatabase()));
     }
 
     private synchronized MongoClient client(TenantId tenant, ConnectionString connection) {

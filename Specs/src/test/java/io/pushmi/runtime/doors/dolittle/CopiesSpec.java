@@ -155,7 +155,8 @@ class CopiesSpec {
     private List<BsonDocument> copies() {
         return Objects.requireNonNull(Flux.from(reader.getDatabase(database)
                         .getCollection("moves", BsonDocument.class)
-                        .find())
+                        .find()
+                        .batchSize(100))
                 .collectList()
                 .block(PATIENCE));
     }

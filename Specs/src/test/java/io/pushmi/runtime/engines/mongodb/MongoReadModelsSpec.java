@@ -70,7 +70,7 @@ class MongoReadModelsSpec {
 
     private List<BsonDocument> documents() {
         return Objects.requireNonNull(
-                Flux.from(collection().find()).collectList().block(PATIENCE));
+                Flux.from(collection().find().batchSize(100)).collectList().block(PATIENCE));
     }
 
     private BsonDocument only() {
