@@ -29,11 +29,21 @@ public final class MongoFixture implements EngineFixture {
     @Override
     public StorageEngine reopen(Set<KeyKind> kinds) {
         closeEngine();
-        TenantEngines opened = new TenantEngines(tenant ->
-                MongoEngine.open(MongoSettings.of(Map.of(tenant, store(tenant))).withIndexes(kinds)));
+        TenantEngines opened = new TenantEngines(tenant -> open(tenant, kinds), () -> {});
         databases.keySet().forEach(opened::of);
         engine = opened;
         return opened;
+    }
+
+    /** Opens an engine on databases that go when it is closed. */
+    static StorageEngine openOnce() {
+        MongoFixture fixture = new MongoFixture();
+        return new TenantEngines(
+                tenant -> fixture.open(tenant, EnumSet.allOf(KeyKind.class)), fixture::dropDatabases);
+    }
+
+    private MongoEngine open(TenantId tenant, Set<KeyKind> kinds) {
+        return MongoEngine.open(MongoSettings.of(Map.of(tenant, store(tenant))).withIndexes(kinds));
     }
 
     /** Where a tenant's events are. */
@@ -50,6 +60,10 @@ public final class MongoFixture implements EngineFixture {
     @Override
     public void close() {
         closeEngine();
+        dropDatabases();
+    }
+
+    private void dropDatabases() {
         try (MongoClient client = MongoClients.create(new ConnectionString(MongoServers.connectionString()))) {
             databases
                     .values()

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class TenantEngines implements StorageEngine, EventLogStorage, StateStorage {
     private final Map<TenantId, MongoEngine> engines = new ConcurrentHashMap<>();
     private final Function<TenantId, MongoEngine> opening;
+    private final Runnable afterClosing;
     private volatile boolean isClosed;
 
-    TenantEngines(Function<TenantId, MongoEngine> opening) {
+    TenantEngines(Function<TenantId, MongoEngine> opening, Runnable afterClosing) {
         this.opening = opening;
+        this.afterClosing = afterClosing;
     }
 
     MongoEngine of(TenantId tenant) {
@@ -65,8 +67,11 @@ final class TenantEngines implements StorageEngine, EventLogStorage, StateStorag
 
     @Override
     public void close() {
-        isClosed = true;
-        engines.values().forEach(MongoEngine::close);
+        if (!isClosed) {
+            isClosed = true;
+            engines.values().forEach(MongoEngine::close);
+            afterClosing.run();
+        }
     }
 
     private EventLogStorage of(LogId log) {

@@ -158,8 +158,8 @@ final class ChangeSet {
         List<UpdateStatement> statements = updates.stream().map(Made::statement).toList();
         return database.update(MongoStates.COLLECTION, statements).thenApply(reply -> {
             requireVouchedFor(reply.concern());
-            for (WriteError error : reply.errors()) {
-                throw new StorageUnavailable("the server could not make a change: " + error, null);
+            if (!reply.errors().isEmpty()) {
+                throw new StorageUnavailable("the server could not make changes: " + reply.errors(), null);
             }
             if (reply.matched() == updates.size()) {
                 updates.forEach(this::made);

@@ -22,9 +22,8 @@ final class InFlight {
         CompletionStage<T> result;
         try {
             result = work.get();
-        } catch (RuntimeException | Error failed) {
-            left();
-            throw failed;
+        } catch (RuntimeException failed) {
+            result = CompletableFuture.failedFuture(failed);
         }
         return result.whenComplete((answer, failure) -> left());
     }

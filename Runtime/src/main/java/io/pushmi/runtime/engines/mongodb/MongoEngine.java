@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -72,7 +73,8 @@ public final class MongoEngine implements StorageEngine {
             engine.close();
             throw failure;
         }
-        engine.timer.scheduleWithFixedDelay(engine::clearRemoved, 0, BETWEEN_CLEARINGS.toSeconds(), TimeUnit.SECONDS);
+        ScheduledFuture<?> unused = engine.timer.scheduleWithFixedDelay(
+                engine::clearRemoved, 0, BETWEEN_CLEARINGS.toSeconds(), TimeUnit.SECONDS);
         return engine;
     }
 

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
@@ -113,7 +114,7 @@ final class OneUpdateAtATime implements MongoCommands {
 
         private CompletionStage<Void> pause() {
             CompletableFuture<Void> over = new CompletableFuture<>();
-            timer.schedule(
+            ScheduledFuture<?> unused = timer.schedule(
                     () -> over.complete(null),
                     1 + ThreadLocalRandom.current().nextInt(MOST_MILLISECONDS),
                     TimeUnit.MILLISECONDS);

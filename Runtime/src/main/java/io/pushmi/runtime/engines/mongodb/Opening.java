@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -124,7 +125,8 @@ final class Opening {
                 tenant,
                 store(tenant).database(),
                 reason);
-        timer.schedule(() -> attempt(attempt.next()), BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                timer.schedule(() -> attempt(attempt.next()), BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
         return false;
     }
 

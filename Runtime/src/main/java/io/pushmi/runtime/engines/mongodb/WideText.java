@@ -21,7 +21,7 @@ final class WideText {
                 bytes[size + k] = (byte) (0x80 | (point & CONTINUED));
                 point >>= 6;
             }
-            bytes[size] = (byte) (length == 1 ? point : 0xF00 >> length | point);
+            bytes[size] = (byte) (length == 1 ? point : (0xF00 >> length) | point);
             size += length;
             i += length == 4 ? 2 : 1;
         }
@@ -36,7 +36,7 @@ final class WideText {
             int length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
             int point = length == 1 ? lead : lead & (0x7F >> length);
             for (int k = 1; k < length; k++) {
-                point = point << 6 | (bytes[i + k] & CONTINUED);
+                point = (point << 6) | (bytes[i + k] & CONTINUED);
             }
             text.appendCodePoint(point);
             i += length;
