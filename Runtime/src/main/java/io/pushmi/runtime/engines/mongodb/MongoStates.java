@@ -39,7 +39,7 @@ final class MongoStates implements StateStorage {
 
     private final Function<TenantId, MongoCommands> databases;
     private final Clock clock;
-    private final Underway underway = new Underway();
+    private final InFlight underway = new InFlight();
 
     /**
      * @param databases the database of a tenant; throws {@link StorageUnavailable} for a tenant that has none
