@@ -2,6 +2,7 @@ package io.pushmi.runtime.engines.mongodb;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.util.Arrays;
 import org.bson.RawBsonDocument;
 
@@ -35,7 +36,7 @@ final class BsonWriter {
         return new RawBsonDocument(array, 0, length);
     }
 
-    /** @return what {@link #end} wants */
+    /** Begins a document in this one; gives what {@link #end} wants. */
     int document(String name) {
         return begin(DOCUMENT, name);
     }
@@ -111,7 +112,7 @@ final class BsonWriter {
     BsonWriter instant(String name, String nanosName, Instant instant) {
         name(DATE, name);
         putLong(instant.toEpochMilli());
-        int nanos = instant.getNano() % NANOS_IN_A_MILLISECOND;
+        int nanos = instant.get(ChronoField.NANO_OF_SECOND) % NANOS_IN_A_MILLISECOND;
         return nanos == 0 ? this : int32(nanosName, nanos);
     }
 
