@@ -2,7 +2,6 @@ package io.pushmi.runtime.engines.mongodb;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoField;
 import java.util.Arrays;
 import org.bson.RawBsonDocument;
 
@@ -11,6 +10,7 @@ import org.bson.RawBsonDocument;
  * writer would want it decoded first, to encode it again. The document itself is open from the start.
  */
 final class BsonWriter {
+    private static final long MILLISECONDS_IN_A_SECOND = 1_000;
     private static final int NANOS_IN_A_MILLISECOND = 1_000_000;
     private static final byte STRING = 2;
     private static final byte DOCUMENT = 3;
@@ -36,7 +36,7 @@ final class BsonWriter {
         return new RawBsonDocument(array, 0, length);
     }
 
-    /** Begins a document in this one; gives what {@link #end} wants. */
+    /** Begins a document within this one; {@link #end} wants what it returns. */
     int document(String name) {
         return begin(DOCUMENT, name);
     }
@@ -111,8 +111,9 @@ final class BsonWriter {
     /** BSON knows milliseconds; what there is beyond them is told beside, where there is any. */
     BsonWriter instant(String name, String nanosName, Instant instant) {
         name(DATE, name);
-        putLong(instant.toEpochMilli());
-        int nanos = instant.get(ChronoField.NANO_OF_SECOND) % NANOS_IN_A_MILLISECOND;
+        long wholeSeconds = Math.multiplyExact(instant.getEpochSecond(), MILLISECONDS_IN_A_SECOND);
+        putLong(Math.addExact(wholeSeconds, instant.getNano() / NANOS_IN_A_MILLISECOND));
+        int nanos = instant.getNano() % NANOS_IN_A_MILLISECOND;
         return nanos == 0 ? this : int32(nanosName, nanos);
     }
 
