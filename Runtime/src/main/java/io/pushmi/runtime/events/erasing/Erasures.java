@@ -16,6 +16,7 @@ import io.pushmi.runtime.tenancy.TenantId;
 import io.pushmi.runtime.tenancy.Tenants;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -216,7 +217,7 @@ public final class Erasures {
 
     /** What it came to, of which only its record tells when another Runtime finished it. */
     private CompletionStage<Erased> outcome(LogId log, AtomicReference<Erased> known) {
-        Erased own = known.get();
+        Erased own = Objects.requireNonNull(known.get(), "something is always known");
         return own.events() > 0
                 ? CompletableFuture.completedFuture(own)
                 : recording.find(log, own.id()).thenApply(recorded -> recorded.orElse(own));

@@ -101,7 +101,7 @@ public final class Redactions {
     private CompletionStage<Void> goOn(TenantId tenant) {
         LogId log = LogId.mainOf(tenant);
         CompletionStage<Void> purging = redacting.resumePurges(log);
-        return redacting.look(log).thenCombine(purging, (looked, purged) -> looked);
+        return redacting.look(log).thenCompose(looked -> purging);
     }
 
     private CompletionStage<CommitOutcome> applied(LogId log, CommitOutcome outcome) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 
 /** Two Runtimes share a store; the first one is on duty until it goes. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -84,7 +85,7 @@ class ErasingTogetherSpec {
 
         @Test
         void those_who_follow_there_let_go_of_what_they_have() {
-            second.logs()
+            Disposable unusedToo = second.logs()
                     .log(ErasingFixture.LOG)
                     .follow(SequenceNumber.FIRST, Set.of())
                     .subscribe();
