@@ -12,6 +12,8 @@ import io.pushmi.runtime.execution.ExecutionContextPolicy;
 import io.pushmi.runtime.log.CommitOutcome;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
+import io.pushmi.runtime.storage.StorageEngine;
+import io.pushmi.runtime.storage.SpecStores;
 import io.pushmi.runtime.storage.AggregateId;
 import io.pushmi.runtime.storage.AggregateVersion;
 import io.pushmi.runtime.storage.Bytes;
@@ -21,8 +23,6 @@ import io.pushmi.runtime.storage.ContentType;
 import io.pushmi.runtime.storage.Contexts;
 import io.pushmi.runtime.storage.EventBuilder;
 import io.pushmi.runtime.storage.LogId;
-import io.pushmi.runtime.storage.MemoryDisk;
-import io.pushmi.runtime.storage.MemoryEngine;
 import io.pushmi.runtime.storage.RequestBuilder;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.tenancy.TenantId;
@@ -53,7 +53,7 @@ class EventStoreSpec {
     private static final TenantId OTHER_TENANT = new TenantId(UUID.randomUUID());
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final MemoryEngine engine = MemoryEngine.open(new MemoryDisk());
+    private final StorageEngine engine = SpecStores.open();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
     private final AtomicInteger handedOver = new AtomicInteger();
     private final Executor reading = task -> {

@@ -3,8 +3,8 @@ package io.pushmi.runtime.events;
 import io.pushmi.runtime.events.erasing.Erasures;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
-import io.pushmi.runtime.storage.MemoryDisk;
-import io.pushmi.runtime.storage.MemoryEngine;
+import io.pushmi.runtime.storage.StorageEngine;
+import io.pushmi.runtime.storage.SpecStores;
 import io.pushmi.runtime.tenancy.TenantId;
 import io.pushmi.runtime.tenancy.Tenants;
 import java.time.Clock;
@@ -16,7 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** Logs in memory, open to read. */
 public final class Logs implements AutoCloseable {
-    private final MemoryEngine engine = MemoryEngine.open(new MemoryDisk());
+    private final StorageEngine engine = SpecStores.open();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final EventReading reading;
     private final Erasures erasures;

@@ -10,6 +10,8 @@ import io.pushmi.runtime.artifacts.EventTypeId;
 import io.pushmi.runtime.execution.CorrelationId;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
+import io.pushmi.runtime.storage.StorageEngine;
+import io.pushmi.runtime.storage.SpecStores;
 import io.pushmi.runtime.storage.AggregateId;
 import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.CommitKind;
@@ -24,8 +26,6 @@ import io.pushmi.runtime.storage.ForwardingLogs;
 import io.pushmi.runtime.storage.Key;
 import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.LogName;
-import io.pushmi.runtime.storage.MemoryDisk;
-import io.pushmi.runtime.storage.MemoryEngine;
 import io.pushmi.runtime.storage.PageLimit;
 import io.pushmi.runtime.storage.PartitionId;
 import io.pushmi.runtime.storage.RequestBuilder;
@@ -70,7 +70,7 @@ class ReadableLogSpec {
             new CorrelationId(new UUID(7, 1)), new CorrelationId(new UUID(7, 2)), new CorrelationId(new UUID(7, 3)));
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final MemoryEngine engine = MemoryEngine.open(new MemoryDisk());
+    private final StorageEngine engine = SpecStores.open();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
     private final Commits commits = Commits.fromTheStart();
     private final List<Commit> all = new ArrayList<>();

@@ -3,11 +3,11 @@ package io.pushmi.runtime.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pushmi.runtime.log.CommitOutcome.Committed;
+import io.pushmi.runtime.storage.StorageEngine;
+import io.pushmi.runtime.storage.SpecStores;
 import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.LogId;
-import io.pushmi.runtime.storage.MemoryDisk;
-import io.pushmi.runtime.storage.MemoryEngine;
 import io.pushmi.runtime.storage.PageLimit;
 import io.pushmi.runtime.storage.RequestBuilder;
 import io.pushmi.runtime.storage.SequenceNumber;
@@ -26,7 +26,7 @@ final class LogFixture implements AutoCloseable {
     static final LogId LOG = LogId.mainOf(TenantId.DEVELOPMENT);
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final MemoryEngine engine = MemoryEngine.open(new MemoryDisk());
+    private final StorageEngine engine = SpecStores.open();
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private LogSettings settings = LogSettings.of(PATIENCE, 64 << 20);

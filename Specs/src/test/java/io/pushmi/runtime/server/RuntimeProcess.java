@@ -2,6 +2,7 @@ package io.pushmi.runtime.server;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.pushmi.runtime.storage.SpecStores;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -81,7 +82,7 @@ public final class RuntimeProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("DOLITTLE__"));
         builder.environment().putAll(FREE_PORTS_ON_LOOPBACK);
-        builder.environment().putAll(environment);
+        builder.environment().putAll(SpecStores.environment(folder, environment));
         try {
             return new RuntimeProcess(builder.start());
         } catch (IOException failure) {

@@ -18,6 +18,7 @@ import io.pushmi.runtime.storage.EventBuilder;
 import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.LogName;
 import io.pushmi.runtime.storage.ScopeId;
+import io.pushmi.runtime.storage.SpecStores;
 import io.pushmi.runtime.tenancy.TenantId;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ final class StartedRuntime implements AutoCloseable {
                 "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATEV5__PORT", "0"));
         processing.forEach((name, value) -> environment.put("DOLITTLE__RUNTIME__PROCESSING__" + name, value));
         return new StartedRuntime(
-                PushmiRuntime.start(RuntimeConfiguration.load(folder.resolve(".dolittle"), environment)));
+                PushmiRuntime.start(RuntimeConfiguration.load(
+                        folder.resolve(".dolittle"), SpecStores.environment(folder, environment))));
     }
 
     /** A new connection, which ends with the Runtime. */

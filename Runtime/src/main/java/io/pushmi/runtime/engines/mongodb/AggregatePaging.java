@@ -60,11 +60,13 @@ final class AggregatePaging {
 
     CompletionStage<AggregatePage> page(@Nullable Bytes after, int limit) {
         Place place = after == null ? Place.BEGINNING : Place.of(after);
-        int count = Math.min(limit, MOST_DOCUMENTS);
+        // One more than can be needed, to see whether there is another page.
+        int count = Math.min(limit, MOST_DOCUMENTS) + 1;
         Find find = collection.withKeys(TEXTS, place.position(), count).projected(STATES);
         return collection.find(find).thenCompose(reply -> {
             List<AggregateId> found = new ArrayList<>();
             Place reached = place;
+            boolean isMore = reply.documents().size() == count || reply.isCut();
             for (RawBsonDocument document : reply.documents()) {
                 SequenceNumber position = search.positionOf(document);
                 int skipped = position.equals(place.position()) ? place.taken() : 0;
@@ -72,12 +74,12 @@ final class AggregatePaging {
                 int taken = Math.min(fresh.size(), skipped + limit - found.size());
                 found.addAll(fresh.subList(Math.min(skipped, taken), taken));
                 reached = taken == fresh.size() ? new Place(position.plus(1), 0) : new Place(position, taken);
-                if (found.size() == limit) {
+                if (taken < fresh.size()) {
+                    isMore = true;
                     break;
                 }
             }
-            boolean isAll = found.size() < limit && reply.documents().size() < count && !reply.isCut();
-            Bytes next = isAll ? null : reached.bytes();
+            Bytes next = isMore ? reached.bytes() : null;
             return states(found, 0, new ArrayList<>()).thenApply(states -> new AggregatePage(states, next));
         });
     }

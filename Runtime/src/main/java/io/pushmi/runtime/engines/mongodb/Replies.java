@@ -23,7 +23,10 @@ final class Replies {
 
     static InsertReply insert(BsonDocument reply) {
         List<WriteError> errors = errors(reply);
-        return new InsertReply(count(reply), errors.isEmpty() ? null : errors.get(0), concern(reply));
+        // Where the error is says it best: there are servers that count the document at fault as inserted.
+        return errors.isEmpty()
+                ? new InsertReply(count(reply), null, concern(reply))
+                : new InsertReply(errors.get(0).index(), errors.get(0), concern(reply));
     }
 
     static UpdateReply update(BsonDocument reply) {

@@ -24,9 +24,9 @@ import io.pushmi.runtime.processing.Processors;
 import io.pushmi.runtime.processing.RecordingProcessors;
 import io.pushmi.runtime.processing.filters.Filters;
 import io.pushmi.runtime.processing.projections.Projections;
+import io.pushmi.runtime.storage.StorageEngine;
+import io.pushmi.runtime.storage.SpecStores;
 import io.pushmi.runtime.storage.EventLogStorage;
-import io.pushmi.runtime.storage.MemoryDisk;
-import io.pushmi.runtime.storage.MemoryEngine;
 import io.pushmi.runtime.tenancy.Tenants;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +47,7 @@ final class Door implements AutoCloseable {
 
     private static final int MEBIBYTE = 1024 * 1024;
 
-    private final MemoryEngine engine = MemoryEngine.open(new MemoryDisk());
+    private final StorageEngine engine = SpecStores.open();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService executor = Executors.newFixedThreadPool(2);
     private final ArtifactRegistry artifacts;
@@ -183,9 +183,9 @@ final class Door implements AutoCloseable {
         return artifacts;
     }
 
-    /** As if the power of the store failed. */
+    /** From now on the store serves nothing. */
     void crashStore() {
-        engine.crash();
+        engine.close();
     }
 
     @Override

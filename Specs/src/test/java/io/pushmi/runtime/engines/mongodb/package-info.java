@@ -1,4 +1,4 @@
-/** How the engine on MongoDB keeps what the storage contracts ask, whatever its servers and networks do. */
+/** Specifications of the MongoDB engine. */
 @NullMarked
 package io.pushmi.runtime.engines.mongodb;
 

@@ -9,13 +9,13 @@ import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
 import io.pushmi.runtime.processing.ProcessorDefinition;
 import io.pushmi.runtime.processing.Registration;
+import io.pushmi.runtime.storage.StorageEngine;
+import io.pushmi.runtime.storage.SpecStores;
 import io.pushmi.runtime.storage.Answers;
 import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.CommitKind;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.LogId;
-import io.pushmi.runtime.storage.MemoryDisk;
-import io.pushmi.runtime.storage.MemoryEngine;
 import io.pushmi.runtime.storage.PageLimit;
 import io.pushmi.runtime.storage.RequestBuilder;
 import io.pushmi.runtime.storage.ScopeId;
@@ -37,7 +37,7 @@ final class FiltersFixture implements AutoCloseable {
     static final LogId LOG = LogId.mainOf(TenantId.DEVELOPMENT);
     static final FilterId ID = new FilterId(UUID.fromString("9b1c2d3e-4f50-4a6b-8c7d-0e1f2a3b4c03"));
 
-    private final MemoryEngine engine = MemoryEngine.open(new MemoryDisk());
+    private final StorageEngine engine = SpecStores.open();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
     private final EventLogStorage storage;
     private final EventLogs logs;

@@ -7,11 +7,11 @@ import io.pushmi.runtime.processing.Outcome;
 import io.pushmi.runtime.processing.ProcessorDefinition;
 import io.pushmi.runtime.processing.Registration;
 import io.pushmi.runtime.processing.RegistrationResult;
+import io.pushmi.runtime.storage.StorageEngine;
+import io.pushmi.runtime.storage.SpecStores;
 import io.pushmi.runtime.storage.Answers;
 import io.pushmi.runtime.storage.Commits;
 import io.pushmi.runtime.storage.EventBuilder;
-import io.pushmi.runtime.storage.MemoryDisk;
-import io.pushmi.runtime.storage.MemoryEngine;
 import io.pushmi.runtime.tenancy.TenantId;
 import io.pushmi.runtime.tenancy.Tenants;
 import java.time.Duration;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Projections on a reference engine whose read models are made by specs of other rooms, one by one. */
 public final class MadeProjections implements AutoCloseable {
-    private final MemoryEngine engine = MemoryEngine.open(new MemoryDisk());
+    private final StorageEngine engine = SpecStores.open();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Commits commits = Commits.fromTheStart();
     private final Projections projections;

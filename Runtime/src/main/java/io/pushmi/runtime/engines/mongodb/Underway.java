@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** Counts what is under way, so that closing can wait for it. Safe for any thread. */
-final class InFlight {
+final class Underway {
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
     private int count;
     private boolean isClosed;
@@ -22,9 +22,8 @@ final class InFlight {
         CompletionStage<T> result;
         try {
             result = work.get();
-        } catch (RuntimeException | Error failed) {
-            left();
-            throw failed;
+        } catch (RuntimeException failed) {
+            result = CompletableFuture.failedFuture(failed);
         }
         return result.whenComplete((answer, failure) -> left());
     }
