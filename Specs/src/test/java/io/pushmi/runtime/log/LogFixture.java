@@ -3,14 +3,14 @@ package io.pushmi.runtime.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pushmi.runtime.log.CommitOutcome.Committed;
-import io.pushmi.runtime.storage.StorageEngine;
-import io.pushmi.runtime.storage.SpecStores;
 import io.pushmi.runtime.storage.Commit;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.PageLimit;
 import io.pushmi.runtime.storage.RequestBuilder;
 import io.pushmi.runtime.storage.SequenceNumber;
+import io.pushmi.runtime.storage.SpecStores;
+import io.pushmi.runtime.storage.StorageEngine;
 import io.pushmi.runtime.tenancy.TenantId;
 import java.time.Clock;
 import java.time.Duration;

@@ -25,8 +25,7 @@ class MongoRuntimeSpec {
 
     private final String database = MongoServers.freshDatabase();
     private final Map<String, String> environment = new HashMap<>(Map.of(
-            EVENT_STORE + "CONNECTIONSTRING", MongoServers.connectionString(),
-            EVENT_STORE + "DATABASE", database));
+            EVENT_STORE + "CONNECTIONSTRING", MongoServers.connectionString(), EVENT_STORE + "DATABASE", database));
 
     @TempDir
     Path folder;

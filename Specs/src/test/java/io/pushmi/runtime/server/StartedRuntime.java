@@ -47,9 +47,8 @@ final class StartedRuntime implements AutoCloseable {
                 "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATE__PORT", "0",
                 "DOLITTLE__RUNTIME__ENDPOINTS__PRIVATEV5__PORT", "0"));
         processing.forEach((name, value) -> environment.put("DOLITTLE__RUNTIME__PROCESSING__" + name, value));
-        return new StartedRuntime(
-                PushmiRuntime.start(RuntimeConfiguration.load(
-                        folder.resolve(".dolittle"), SpecStores.environment(folder, environment))));
+        return new StartedRuntime(PushmiRuntime.start(
+                RuntimeConfiguration.load(folder.resolve(".dolittle"), SpecStores.environment(folder, environment))));
     }
 
     /** A new connection, which ends with the Runtime. */

@@ -38,8 +38,7 @@ public final class MongoFixture implements EngineFixture {
     /** Opens an engine on databases that go when it is closed. */
     static StorageEngine openOnce() {
         MongoFixture fixture = new MongoFixture();
-        return new TenantEngines(
-                tenant -> fixture.open(tenant, EnumSet.allOf(KeyKind.class)), fixture::dropDatabases);
+        return new TenantEngines(tenant -> fixture.open(tenant, EnumSet.allOf(KeyKind.class)), fixture::dropDatabases);
     }
 
     private MongoEngine open(TenantId tenant, Set<KeyKind> kinds) {

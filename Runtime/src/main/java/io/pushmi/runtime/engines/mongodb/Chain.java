@@ -77,7 +77,7 @@ final class Chain {
         Damage now = damage.accumulateAndGet(
                 here, (known, other) -> known == null || other.from().isBefore(known.from()) ? other : known);
         if (now == here) {
-            LOG.error("Log {} is damaged: {}", log, here.what());
+            LOG.error("An event log is damaged: {}", here.what());
         }
     }
 }

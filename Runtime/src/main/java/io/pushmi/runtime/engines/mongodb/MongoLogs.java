@@ -42,7 +42,7 @@ final class MongoLogs implements EventLogStorage {
     private final Set<KeyKind> kinds;
     private final ScheduledExecutorService timer;
     private final Map<LogId, MongoLog> logs = new ConcurrentHashMap<>();
-    private final Underway underway = new Underway();
+    private final InFlight inFlight = new InFlight();
 
     /**
      * @param databases the database of a tenant, always the same one; throws {@link StorageUnavailable} for a tenant that
@@ -67,14 +67,14 @@ final class MongoLogs implements EventLogStorage {
 
     /** From then on everything fails; completes when what was offered before is answered. */
     CompletionStage<Void> close() {
-        return underway.close();
+        return inFlight.close();
     }
 
     @Override
     public CompletionStage<AppendResult> append(LogId log, List<Commit> commits) {
         requireConsecutive(commits);
         List<Commit> offered = List.copyOf(commits);
-        return underway.run(() -> logOf(log).appending().append(offered))
+        return inFlight.run(() -> logOf(log).appending().append(offered))
                 .exceptionally(failure -> failure instanceof StorageUnavailable
                         ? new AppendResult.Refused(0, String.valueOf(failure.getMessage()))
                         : new AppendResult.Unknown(0, failure.toString()));
@@ -139,13 +139,13 @@ final class MongoLogs implements EventLogStorage {
 
     @Override
     public CompletionStage<Set<LogName>> names(TenantId tenant) {
-        return underway.run(() -> LogDirectory.names(databases.apply(tenant)))
+        return inFlight.run(() -> LogDirectory.names(databases.apply(tenant)))
                 .exceptionallyCompose(failure -> failed("the logs of tenant " + tenant, failure));
     }
 
     @Override
     public Watch watch(LogId log, Runnable hint) {
-        if (underway.isClosed()) {
+        if (inFlight.isClosed()) {
             return Watch.NOTHING;
         }
         LogCollection collection = logOf(log).collection();
@@ -153,7 +153,7 @@ final class MongoLogs implements EventLogStorage {
     }
 
     private <T> CompletionStage<T> ask(LogId log, Function<MongoLog, CompletionStage<T>> question) {
-        return underway.run(() -> question.apply(logOf(log)))
+        return inFlight.run(() -> question.apply(logOf(log)))
                 .exceptionallyCompose(failure -> failed("log " + log, failure));
     }
 
@@ -167,7 +167,7 @@ final class MongoLogs implements EventLogStorage {
         if (before != null) {
             return before;
         }
-        CompletionStage<Void> unused = underway.run(() -> made.buildKeys(underway::isClosed));
+        CompletionStage<Void> unused = inFlight.run(() -> made.buildKeys(inFlight::isClosed));
         return made;
     }
 

@@ -39,6 +39,9 @@ final class OneUpdateAtATime implements MongoCommands {
     /** What ends when the latest update of each collection here does: others need not be asked for our own order. */
     private final Map<String, CompletionStage<Void>> latest = new HashMap<>();
 
+    /** The same of inserts, of which such a server gives up one with its connection where two want one {@code _id}. */
+    private final Map<String, CompletionStage<Void>> inserts = new HashMap<>();
+
     OneUpdateAtATime(MongoCommands database, ScheduledExecutorService timer) {
         this.database = database;
         this.timer = timer;
@@ -47,15 +50,20 @@ final class OneUpdateAtATime implements MongoCommands {
     @Override
     public CompletionStage<UpdateReply> update(String collection, List<UpdateStatement> statements) {
         CompletableFuture<Void> end = new CompletableFuture<>();
-        CompletionStage<Void> before;
-        synchronized (latest) {
-            CompletionStage<Void> known = latest.put(collection, end);
-            before = known == null ? CompletableFuture.completedFuture(null) : known;
-        }
         Lock lock = new Lock(collection);
-        return before.thenCompose(turn -> lock.take())
+        return turn(latest, collection, end)
+                .thenCompose(turn -> lock.take())
                 .thenCompose(held -> database.update(collection, statements))
                 .whenComplete((reply, failure) -> lock.release().whenComplete((done, late) -> end.complete(null)));
+    }
+
+    /** Completes when whoever came before is done. */
+    private static CompletionStage<Void> turn(
+            Map<String, CompletionStage<Void>> queue, String collection, CompletionStage<Void> end) {
+        synchronized (queue) {
+            CompletionStage<Void> before = queue.put(collection, end);
+            return before == null ? CompletableFuture.completedFuture(null) : before;
+        }
     }
 
     /** The right to update a collection. */
@@ -124,7 +132,10 @@ final class OneUpdateAtATime implements MongoCommands {
 
     @Override
     public CompletionStage<InsertReply> insert(String collection, List<RawBsonDocument> documents) {
-        return database.insert(collection, documents);
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        return turn(inserts, collection, end)
+                .thenCompose(turn -> database.insert(collection, documents))
+                .whenComplete((reply, failure) -> end.complete(null));
     }
 
     @Override

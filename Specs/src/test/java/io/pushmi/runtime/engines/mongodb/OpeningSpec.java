@@ -79,7 +79,8 @@ class OpeningSpec {
                         .join();
 
                 assertThat(made).hasOnlyElementsOfType(StateResult.Changed.class);
-                assertThat(other.states().get(name).toCompletableFuture().join()).isPresent();
+                assertThat(other.states().get(name).toCompletableFuture().join())
+                        .isPresent();
                 assertThat(one.isShared()).isTrue();
                 assertThat(one.health()).isEqualTo(StorageHealth.HEALTHY);
             }

@@ -75,8 +75,7 @@ class RemovedStatesSpec {
         clear(Instant.now().plus(Duration.ofHours(1)));
 
         assertThat(states.get(name("back")).toCompletableFuture().join())
-                .hasValueSatisfying(
-                        document -> assertThat(document.revision()).isEqualTo(again));
+                .hasValueSatisfying(document -> assertThat(document.revision()).isEqualTo(again));
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** Counts what is under way, so that closing can wait for it. Safe for any thread. */
-final class Underway {
+final class InFlight {
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
     private int count;
     private boolean isClosed;
