@@ -66,7 +66,11 @@ class TenantsAndResourcesSpec {
 
         @Test
         void gives_its_credentials_and_options_and_puts_the_database_in() {
-            assertThat(configured("CONNECTIONSTRING", "mongodb://user:secret@one:27017,two/?replicaSet=rs0", "DATABASE", "models"))
+            assertThat(configured(
+                            "CONNECTIONSTRING",
+                            "mongodb://user:secret@one:27017,two/?replicaSet=rs0",
+                            "DATABASE",
+                            "models"))
                     .isEqualTo("mongodb://user:secret@one:27017,two/models?replicaSet=rs0");
             assertThat(configured("CONNECTIONSTRING", "mongodb+srv://cluster.example", "DATABASE", "models"))
                     .isEqualTo("mongodb+srv://cluster.example/models");
