@@ -39,7 +39,7 @@ final class MongoStates implements StateStorage {
 
     private final Function<TenantId, MongoCommands> databases;
     private final Clock clock;
-    private final Underway underway = new Underway();
+    private final InFlight inFlight = new InFlight();
 
     /**
      * @param databases the database of a tenant; throws {@link StorageUnavailable} for a tenant that has none
@@ -52,7 +52,7 @@ final class MongoStates implements StateStorage {
 
     /** From then on everything fails; completes when what was offered before is answered. */
     CompletionStage<Void> close() {
-        return underway.close();
+        return inFlight.close();
     }
 
     @Override
@@ -129,7 +129,7 @@ final class MongoStates implements StateStorage {
     }
 
     private <T> CompletionStage<T> run(Supplier<CompletionStage<T>> work) {
-        return underway.run(work).exceptionallyCompose(failure -> CompletableFuture.failedFuture(Failures.of(failure)));
+        return inFlight.run(work).exceptionallyCompose(failure -> CompletableFuture.failedFuture(Failures.of(failure)));
     }
 
     private static StatePage page(TenantId tenant, String collection, FindReply reply, int most) {
