@@ -6,6 +6,7 @@ import io.pushmi.runtime.storage.CommitRequest;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.Head;
 import io.pushmi.runtime.storage.LogId;
+import io.pushmi.runtime.storage.StorageDamaged;
 import io.pushmi.runtime.storage.StorageUnavailable;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,8 +36,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>A batch.</b> What it is judged by is looked up as of the head ({@link Facts}), each request is judged after
  * those before it ({@link Validation}), and the accepted ones are offered to the store in one append. A refusal is only
- * answered when the head was read after the request came in, and never because of a commit that is not in the log yet. If another commit took the position, the log is read
- * forward and the rest of the batch is judged again ({@link Appending}).
+ * answered when the head was read after the request came in and what was looked up is of that head, and never because
+ * of a commit that is not in the log yet. If another commit took the position, the log is read forward and the rest of
+ * the batch is judged again ({@link Appending}).
  *
  * <p><b>Others.</b> What other Runtimes committed is read by the owner too, when a batch meets it or the {@link Lookout}
  * asks for it, so that followers are shown everything in order by one thread at a time.
@@ -257,8 +259,15 @@ final class Committer {
     private CompletionStage<Void> judge(List<PendingCommit> batch, Facts facts, boolean headIsFresh) {
         Validation validation = new Validation(facts, head(), clock.instant(), randomIds);
         batch.stream().filter(pending -> !pending.isAnswered()).forEach(validation::judge);
-        if (!validation.refused().isEmpty() && !headIsFresh) {
-            return forward.toEnd(atHead()).thenCompose(moved -> moved ? judge(batch, true) : judge(batch, facts, true));
+        boolean areBeyond = facts.areBeyond(head());
+        if (!validation.refused().isEmpty() && (!headIsFresh || areBeyond)) {
+            return forward.toEnd(atHead()).thenCompose(moved -> {
+                if (areBeyond && !moved) {
+                    throw new StorageDamaged(
+                            "log " + log + " ends at " + head().next() + " but has a commit after that", null);
+                }
+                return moved ? judge(batch, true) : judge(batch, facts, true);
+            });
         }
         List<Numbered> accepted = validation.accepted();
         if (!offerAll(accepted)) {

@@ -8,6 +8,7 @@ import io.pushmi.runtime.storage.CommitId;
 import io.pushmi.runtime.storage.CommitRequest;
 import io.pushmi.runtime.storage.Condition;
 import io.pushmi.runtime.storage.EventLogStorage;
+import io.pushmi.runtime.storage.Head;
 import io.pushmi.runtime.storage.Key;
 import io.pushmi.runtime.storage.LogId;
 import io.pushmi.runtime.storage.SequenceNumber;
@@ -19,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that one batch is validated against, as fresh as the head that it is to be appended at. */
@@ -76,6 +79,23 @@ final class Facts {
                 ? CompletableFuture.completedFuture(this)
                 : CompletableFuture.allOf(open.toArray(CompletableFuture[]::new))
                         .thenApply(done -> this);
+    }
+
+    /**
+     * Whether one of them is of a commit after the head. Then they may be of different moments: a commit that came between
+     * two look-ups is in the one and not in the other.
+     */
+    boolean areBeyond(Head head) {
+        return aggregates.values().stream()
+                        .map(Facts::found)
+                        .anyMatch(state -> isBeyond(head, state, AggregateState::last))
+                || Stream.concat(checkpoints.values().stream(), commitIds.values().stream())
+                        .map(Facts::found)
+                        .anyMatch(commit -> isBeyond(head, commit, Commit::first));
+    }
+
+    private static <T> boolean isBeyond(Head head, @Nullable T fact, Function<T, SequenceNumber> position) {
+        return fact != null && !position.apply(fact).isBefore(head.next());
     }
 
     @Nullable
