@@ -33,14 +33,19 @@ final class Moving {
             Complaint.print(refused, command);
             return REFUSED;
         } catch (InvalidConfiguration wrong) {
-            wrong.problems().forEach(problem -> command.getErr().println("pushmi: " + Text.shown(problem)));
-            return REFUSED;
+            return refused(wrong, command);
         } catch (StorageDamaged damaged) {
             Complaint.print(damaged, command);
             return Verifying.DAMAGED;
         } catch (StoreRefused refused) {
             return Verifying.refused(refused, command);
         }
+    }
+
+    /** Says what is wrong with the configuration that names the store. The exit code that stands for it. */
+    static int refused(InvalidConfiguration wrong, CommandLine command) {
+        wrong.problems().forEach(problem -> command.getErr().println("pushmi: " + Text.shown(problem)));
+        return REFUSED;
     }
 
     private static String inWords(Moved moved) {

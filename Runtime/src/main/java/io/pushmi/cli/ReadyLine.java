@@ -19,7 +19,7 @@ final class ReadyLine {
     static String of(PushmiRuntime runtime, RuntimeConfiguration configuration) {
         return "Pushmi " + BuildVersion.CURRENT + " is ready: "
                 + runtime.endpoints().stream().map(BoundEndpoint::toString).collect(Collectors.joining(", "))
-                + "; data in " + runtime.dataFolder() + "; "
+                + "; data in " + runtime.store() + "; "
                 + tenants(configuration.tenants().keySet())
                 + readModels(configuration.tenants().values());
     }

@@ -5,6 +5,7 @@ import io.pushmi.runtime.server.MovableStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,11 +42,13 @@ final class StoreOptions {
         if (path != null && configuration != null) {
             throw new ParameterException(command.commandLine(), "expected --path or --config, not both");
         }
-        if (path != null) {
-            return MovableStore.in(path);
-        }
+        return path == null ? configured(configuration, command.commandLine()) : MovableStore.in(path);
+    }
+
+    /** The store of the configuration in the folder, or in the usual one; fails as {@link #store} does. */
+    static MovableStore configured(@Nullable Path configuration, CommandLine command) {
         if (configuration != null && !Files.isDirectory(configuration)) {
-            throw new ParameterException(command.commandLine(), "--config " + configuration + ": expected a folder");
+            throw new ParameterException(command, "--config " + configuration + ": expected a folder");
         }
         Path folder = configuration == null ? DEFAULT_CONFIGURATION : configuration;
         return MovableStore.of(RuntimeConfiguration.load(folder, System.getenv()));

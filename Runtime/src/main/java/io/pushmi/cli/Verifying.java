@@ -4,6 +4,7 @@ import io.pushmi.runtime.server.OfflineStore;
 import io.pushmi.runtime.server.StoreRefused;
 import io.pushmi.runtime.storage.Verification;
 import java.nio.file.Path;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /** Verifies a store for a command, which ends with the exit code. */
@@ -19,10 +20,14 @@ final class Verifying {
     private Verifying() {}
 
     static int verify(Path folder, long limit, CommandLine command) {
+        return verify(OfflineStore.in(folder)::verify, limit, command);
+    }
+
+    static int verify(Function<Verification.Listener, Verification> check, long limit, CommandLine command) {
         try (ProgressLine progress =
                 ProgressLine.on(command.getErr(), "verifying", entries -> Amounts.count(entries) + " entries")) {
             FindingLines lines = new FindingLines(command.getOut(), progress, limit);
-            Verification verification = OfflineStore.in(folder).verify(lines);
+            Verification verification = check.apply(lines);
             progress.makeRoom();
             command.getOut().println(lines.summary(verification));
             return verification.isClean() ? 0 : DAMAGED;

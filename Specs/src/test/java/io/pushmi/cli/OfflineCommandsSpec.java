@@ -68,7 +68,7 @@ class OfflineCommandsSpec {
         void a_number_of_findings_below_0_is_no_number() {
             assertWrong(Outcome.of("verify", store, "--findings", -1), "--findings: expected 0 or more, found -1");
             assertWrong(Outcome.of("verify", store, "--findings", "many"), "many");
-            assertWrong(Outcome.of("verify"), "<folder>");
+            assertWrong(Outcome.of("verify", store, "--config", home), "expected a folder or --config, not both");
         }
     }
 

@@ -51,7 +51,7 @@ final class RunningRuntime implements AutoCloseable {
     }
 
     Path data() {
-        return runtime.dataFolder();
+        return Path.of(runtime.store());
     }
 
     /** Commits so many events, each of an aggregate of its own. */

@@ -32,6 +32,15 @@ public record MongoEventStore(String connectionString, String database, Optional
         return address.flatMap(found -> database.map(name -> new MongoEventStore(found.text(), name, poolSize)));
     }
 
+    /** The servers and the database, without credentials and options. */
+    public String place() {
+        String address = connectionString;
+        int scheme = address.indexOf("://") + 3;
+        // The last one: a password that was not encoded may have others in it.
+        String servers = address.substring(Math.max(scheme, address.lastIndexOf('@') + 1));
+        return address.substring(0, scheme) + servers.split("[/?]", 2)[0] + "/" + database;
+    }
+
     @Override
     public String toString() {
         return "MongoEventStore[connectionString=" + Shown.address(connectionString) + ", database=" + database

@@ -2,7 +2,6 @@ package io.pushmi.runtime.server;
 
 import io.pushmi.runtime.configuration.RuntimeConfiguration;
 import io.pushmi.runtime.storage.StorageEngine;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +26,7 @@ public final class PushmiRuntime implements AutoCloseable {
     private static final Duration LONGEST_DECISION = Duration.ofSeconds(5);
 
     private final RuntimeConfiguration configuration;
+    private final ConfiguredStore store;
     private final Threads threads;
     private final Ports ports;
     private final StorageEngine engine;
@@ -35,8 +35,14 @@ public final class PushmiRuntime implements AutoCloseable {
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     private PushmiRuntime(
-            RuntimeConfiguration configuration, Threads threads, Ports ports, StorageEngine engine, Rooms rooms) {
+            RuntimeConfiguration configuration,
+            ConfiguredStore store,
+            Threads threads,
+            Ports ports,
+            StorageEngine engine,
+            Rooms rooms) {
         this.configuration = configuration;
+        this.store = store;
         this.threads = threads;
         this.ports = ports;
         this.engine = engine;
@@ -52,19 +58,20 @@ public final class PushmiRuntime implements AutoCloseable {
      * @throws CannotStart if it cannot; nothing is left open then
      */
     public static PushmiRuntime start(RuntimeConfiguration configuration) {
-        EmbeddedStore.requireAllTenantsIn(configuration);
+        ConfiguredStore store = ConfiguredStore.of(configuration);
         Threads threads = Threads.start();
         try {
-            return start(configuration, threads, Ports.bind(configuration));
+            return start(configuration, store, threads, Ports.bind(configuration));
         } catch (RuntimeException | Error failure) {
             threads.stop();
             throw failure;
         }
     }
 
-    private static PushmiRuntime start(RuntimeConfiguration configuration, Threads threads, Ports ports) {
+    private static PushmiRuntime start(
+            RuntimeConfiguration configuration, ConfiguredStore store, Threads threads, Ports ports) {
         try {
-            return start(configuration, threads, ports, EmbeddedStore.open(configuration.storage()));
+            return start(configuration, store, threads, ports, store.open());
         } catch (RuntimeException | Error failure) {
             ports.close();
             throw failure;
@@ -72,9 +79,14 @@ public final class PushmiRuntime implements AutoCloseable {
     }
 
     private static PushmiRuntime start(
-            RuntimeConfiguration configuration, Threads threads, Ports ports, StorageEngine engine) {
+            RuntimeConfiguration configuration,
+            ConfiguredStore store,
+            Threads threads,
+            Ports ports,
+            StorageEngine engine) {
         try {
-            return new PushmiRuntime(configuration, threads, ports, engine, Rooms.over(engine, configuration, threads));
+            Rooms rooms = Rooms.over(engine, configuration, threads);
+            return new PushmiRuntime(configuration, store, threads, ports, engine, rooms);
         } catch (RuntimeException | Error failure) {
             engine.close();
             throw failure;
@@ -86,9 +98,9 @@ public final class PushmiRuntime implements AutoCloseable {
         return ports.endpoints();
     }
 
-    /** The folder of the embedded store, from the root on. */
-    public Path dataFolder() {
-        return EmbeddedStore.folderOf(configuration.storage());
+    /** Where it keeps events, without credentials: the folder of the embedded store, from the root on, or databases. */
+    public String store() {
+        return store.place();
     }
 
     /** What is behind its ports, for who runs it in the same process. */

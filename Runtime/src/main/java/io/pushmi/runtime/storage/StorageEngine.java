@@ -13,6 +13,11 @@ public interface StorageEngine extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether other Runtimes may use the same store at the same time. Never changes. */
+    default boolean isShared() {
+        return false;
+    }
+
     /** How the store is doing at this moment. Cheap enough to ask for every health check. */
     StorageHealth health();
 

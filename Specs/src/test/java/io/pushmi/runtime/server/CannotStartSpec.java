@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CannotStartSpec {
+    private static final String TENANT = "445f8ea8-1a6f-40d7-b2fc-796dba92dc44";
+
     @TempDir
     Path folder;
 
@@ -86,15 +88,32 @@ class CannotStartSpec {
     }
 
     @Test
-    void a_tenant_with_events_in_MongoDB_stops_the_start_and_nothing_is_touched() {
-        String tenant = "445f8ea8-1a6f-40d7-b2fc-796dba92dc44";
-        String eventStore = "DOLITTLE__RUNTIME__TENANTS__" + tenant + "__RESOURCES__EVENTSTORE__";
+    void a_tenant_without_a_database_beside_one_that_has_one_stops_the_start_and_nothing_is_touched() {
+        String without = "0b7c6dcd-8f1c-4a4e-9a35-91a3a0d9bd5f";
 
         assertThat(complaint(Map.of(
-                        eventStore + "CONNECTIONSTRING", "mongodb://user:secret@nowhere:27017",
-                        eventStore + "DATABASE", "event_store")))
-                .contains("tenants." + tenant + ".resources.eventStore")
+                        eventStore("CONNECTIONSTRING"),
+                        "mongodb://user:secret@nowhere:27017",
+                        eventStore("DATABASE"),
+                        "event_store",
+                        "DOLITTLE__RUNTIME__TENANTS__" + without + "__RESOURCES__READMODELS__DATABASE",
+                        "models")))
+                .contains("tenants." + TENANT + ".resources.eventStore")
                 .contains("MongoDB")
+                .contains(without)
+                .doesNotContain("secret");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void a_connection_string_that_is_none_stops_the_start_and_no_embedded_store_is_begun() {
+        assertThat(complaint(Map.of(
+                        eventStore("CONNECTIONSTRING"),
+                        "mongodb://user:secret@127.0.0.1:27017/?replicaSet=",
+                        eventStore("DATABASE"),
+                        "event_store")))
+                .contains(TENANT)
+                .contains("event_store")
                 .doesNotContain("secret");
         assertThat(folder).isEmptyDirectory();
     }
@@ -113,6 +132,10 @@ class CannotStartSpec {
             assertThat(process.awaitExit()).isEqualTo(2);
             assertThat(process.errors()).first().asString().contains("--nonsense");
         }
+    }
+
+    private static String eventStore(String setting) {
+        return "DOLITTLE__RUNTIME__TENANTS__" + TENANT + "__RESOURCES__EVENTSTORE__" + setting;
     }
 
     /** What it says on standard error, which is one line. */

@@ -41,6 +41,7 @@ abstract class ClosedLogsSpec extends EngineSpec {
                 logs.lastByKey(log, KEY),
                 logs.aggregate(log, AGGREGATE),
                 logs.aggregates(log, null, 10),
+                logs.names(tenant),
                 logs.erase(log, Map.of(SequenceNumber.FIRST, Content.ERASED)));
 
         for (CompletionStage<?> answer : answers) {

@@ -88,6 +88,13 @@ abstract class EventLogStorageSpec {
     }
 
     @Nested
+    class when_asking_for_the_names_of_logs extends LogNamesSpec {
+        when_asking_for_the_names_of_logs() {
+            super(subject);
+        }
+    }
+
+    @Nested
     class when_it_has_to_last extends DurabilitySpec {
         when_it_has_to_last() {
             super(subject);

@@ -1,7 +1,11 @@
 package io.pushmi.runtime.storage;
 
 import io.pushmi.runtime.storage.MemoryDisk.Write;
+import io.pushmi.runtime.tenancy.TenantId;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -28,6 +32,20 @@ interface Flaw {
             @Override
             MemoryDocuments newDocuments() {
                 return documents.get();
+            }
+        }.recovered();
+    }
+
+    /**
+     * An engine that names its logs wrongly.
+     *
+     * @param names from all logs that it was ever asked about and the tenant
+     */
+    static MemoryFixture.Opening naming(BiFunction<Map<LogId, MemoryLog>, TenantId, Set<LogName>> names) {
+        return (disk, kinds) -> new MemoryEngine(disk) {
+            @Override
+            Set<LogName> names(TenantId tenant) {
+                return names.apply(known(), tenant);
             }
         }.recovered();
     }

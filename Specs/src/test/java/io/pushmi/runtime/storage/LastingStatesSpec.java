@@ -98,7 +98,8 @@ abstract class LastingStatesSpec extends StateSpec {
         List<CompletionStage<?>> answers = List.of(
                 states.get(named("one")),
                 states.change(List.of(new StateChange.Remove(named("one"), revision))),
-                states.list(tenant, COLLECTION, null, 10));
+                states.list(tenant, COLLECTION, null, 10),
+                states.collections(tenant));
 
         for (CompletionStage<?> answer : answers) {
             assertThat(Answers.failureOf(answer)).isInstanceOf(StorageUnavailable.class);

@@ -4,9 +4,14 @@ import static io.pushmi.runtime.storage.Flaw.logsOf;
 
 import io.pushmi.runtime.storage.MemoryDisk.Write;
 import io.pushmi.runtime.storage.MemoryFixture.Opening;
+import io.pushmi.runtime.tenancy.TenantId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Ways in which an engine can take, keep and give back commits wrongly. */
 // An opening is code; that its type cannot promise so is no reason to spell the flaws out as classes.
@@ -119,6 +124,33 @@ enum LogFlaw implements Flaw {
                     event.appliedBy(),
                     event.partition(),
                     event.origin()))),
+    NAMES_LOGS_THAT_WERE_ONLY_READ(
+            "a_log_that_was_only_read_or_did_not_take_a_commit_is_none",
+            Flaw.naming((logs, tenant) -> logs.keySet().stream()
+                    .filter(log -> log.tenant().equals(tenant))
+                    .map(LogId::name)
+                    .collect(Collectors.toSet()))),
+    NAMES_THE_LOGS_OF_ALL_TENANTS(
+            "logs_of_other_tenants_are_not_named",
+            Flaw.naming(
+                    (logs, tenant) -> logs.keySet().stream().map(LogId::name).collect(Collectors.toSet()))),
+    CUTS_THE_NAMES_OF_LOGS(
+            "every_log_with_commits_is_named_once_and_letter_by_letter",
+            Flaw.naming((logs, tenant) -> logs.keySet().stream()
+                    .filter(log -> log.tenant().equals(tenant))
+                    .map(log -> log.name().value())
+                    .map(name -> new LogName(name.substring(0, Math.min(name.length(), 100))))
+                    .collect(Collectors.toSet()))),
+    NAMES_ONLY_THE_LOGS_IT_FOUND_AT_THE_START(
+            "a_log_is_named_from_its_first_commit_on",
+            (disk, kinds) -> new MemoryEngine(disk) {
+                private final Map<TenantId, Set<LogName>> found = new HashMap<>();
+
+                @Override
+                Set<LogName> names(TenantId tenant) {
+                    return found.computeIfAbsent(tenant, super::names);
+                }
+            }.recovered()),
     TAKES_THE_LAST_INSTANT_FOR_THE_LATEST("the_head_has_the_latest_instant_of_the_log", logsOf(() -> new MemoryLog() {
         @Override
         Head head() {

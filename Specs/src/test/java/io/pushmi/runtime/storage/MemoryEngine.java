@@ -111,7 +111,12 @@ public class MemoryEngine implements StorageEngine {
         return logs.computeIfAbsent(id, this::newLog);
     }
 
-    final Set<LogName> names(TenantId tenant) {
+    /** Every log that somebody asked about, whether or not it has commits. */
+    final Map<LogId, MemoryLog> known() {
+        return logs;
+    }
+
+    Set<LogName> names(TenantId tenant) {
         return logs.entrySet().stream()
                 .filter(log ->
                         log.getKey().tenant().equals(tenant) && !log.getValue().isEmpty())

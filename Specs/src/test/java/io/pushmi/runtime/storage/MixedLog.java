@@ -30,7 +30,7 @@ public final class MixedLog {
         return commits;
     }
 
-    Set<Key> keys() {
+    public Set<Key> keys() {
         Set<Key> keys = new LinkedHashSet<>();
         commits.forEach(commit -> keys.addAll(Key.of(commit)));
         return keys;

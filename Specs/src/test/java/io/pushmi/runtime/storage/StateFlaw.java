@@ -6,9 +6,13 @@ import io.pushmi.runtime.storage.MemoryDisk.Write;
 import io.pushmi.runtime.storage.MemoryFixture.Opening;
 import io.pushmi.runtime.tenancy.TenantId;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Ways in which an engine can get state documents wrong. */
@@ -127,6 +131,63 @@ enum StateFlaw implements Flaw {
                     page.isEmpty() ? null : page.get(page.size() - 1).name().name());
         }
     })),
+    NAMES_COLLECTIONS_THAT_ARE_EMPTIED(
+            "a_collection_whose_last_document_is_removed_is_none", documentsOf(() -> new MemoryDocuments() {
+                private final Set<String> known = new HashSet<>();
+
+                @Override
+                StateResult change(StateChange change) {
+                    known.add(change.name().collection());
+                    return super.change(change);
+                }
+
+                @Override
+                Set<String> collections(TenantId tenant) {
+                    return known;
+                }
+            })),
+    NAMES_COLLECTIONS_THAT_WERE_ONLY_READ(
+            "a_collection_that_was_only_read_is_none", documentsOf(() -> new MemoryDocuments() {
+                private final Set<String> known = new HashSet<>();
+
+                @Override
+                NavigableMap<String, StateDocument> collection(TenantId tenant, String collection) {
+                    known.add(collection);
+                    return super.collection(tenant, collection);
+                }
+
+                @Override
+                Set<String> collections(TenantId tenant) {
+                    return known;
+                }
+            })),
+    NAMES_THE_COLLECTIONS_OF_ALL_TENANTS(
+            "collections_of_other_tenants_are_not_named", documentsOf(() -> new MemoryDocuments() {
+                private final Set<TenantId> tenants = new HashSet<>();
+
+                @Override
+                StateResult change(StateChange change) {
+                    tenants.add(change.name().tenant());
+                    return super.change(change);
+                }
+
+                @Override
+                Set<String> collections(TenantId tenant) {
+                    return tenants.stream()
+                            .flatMap(each -> super.collections(each).stream())
+                            .collect(Collectors.toSet());
+                }
+            })),
+    FOLDS_THE_CASE_OF_COLLECTIONS(
+            "every_collection_with_documents_is_named_once_and_letter_by_letter",
+            documentsOf(() -> new MemoryDocuments() {
+                @Override
+                Set<String> collections(TenantId tenant) {
+                    return super.collections(tenant).stream()
+                            .map(name -> name.toLowerCase(Locale.ROOT))
+                            .collect(Collectors.toSet());
+                }
+            })),
     FORGETS_THE_LAST_CHANGE_ON_RESTART(
             "everything_is_there_again_after_a_restart",
             Flaw.finding(writes -> writes.subList(0, Math.max(0, writes.size() - 1)))),

@@ -46,6 +46,13 @@ abstract class StateStorageSpec {
     }
 
     @Nested
+    class when_asking_for_collections extends CollectionsSpec {
+        when_asking_for_collections() {
+            super(subject);
+        }
+    }
+
+    @Nested
     class when_they_have_to_last extends LastingStatesSpec {
         when_they_have_to_last() {
             super(subject);

@@ -1,11 +1,19 @@
 package io.pushmi.runtime.engines.mongodb;
 
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a command was not answered with a reply, as far as that says what may have happened. */
 abstract sealed class CommandFailure extends RuntimeException {
     private CommandFailure(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** The failure of a stage of {@link MongoCommands}, however it is wrapped. */
+    static CommandFailure of(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        return cause instanceof CommandFailure failure ? failure : new Unanswered(String.valueOf(cause), cause);
     }
 
     /** The server certainly never got the command, and never will. */
@@ -22,7 +30,10 @@ abstract sealed class CommandFailure extends RuntimeException {
         }
     }
 
-    /** The server refused the whole command. What the code says about a write is for the caller to judge. */
+    /**
+     * The server answered with an error. Only the code tells whether it had done a part of the command before: one that
+     * says that it is no primary may stand for a write that was made and not yet known to a majority.
+     */
     static final class Rejected extends CommandFailure {
         private final int code;
 

@@ -1,5 +1,7 @@
 package io.pushmi.runtime.engines.mongodb;
 
+import java.util.List;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,13 @@ record Find(
 
     Find projected(BsonDocument fields) {
         return new Find(collection, filter, sort, limit, fields, isLinearizable);
+    }
+
+    /** The same question for those documents alone that also meet this condition. */
+    Find and(BsonDocument condition) {
+        BsonDocument both =
+                filter.isEmpty() ? condition : new BsonDocument("$and", new BsonArray(List.of(filter, condition)));
+        return new Find(collection, both, sort, limit, projection, isLinearizable);
     }
 
     Find linearizable() {

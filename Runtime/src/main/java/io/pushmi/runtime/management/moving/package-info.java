@@ -1,4 +1,4 @@
-/** Moves a store to another engine: export into a folder of plain files, and import from it. */
+/** Works through whole stores of any kind: exports them into a folder of plain files, imports from it, and verifies them. */
 @NullMarked
 package io.pushmi.runtime.management.moving;
 

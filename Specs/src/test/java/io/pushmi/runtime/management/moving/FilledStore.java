@@ -35,9 +35,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Stores with everything in them that is hard to move, and what is in a store. */
 final class FilledStore {
@@ -53,11 +58,21 @@ final class FilledStore {
     }
 
     static OpenStore open(EventLogStorage logs, StateStorage states) {
-        return new OpenStore(logs, states, Set.of(TENANT, OTHER), Answers::of);
+        return new OpenStore(logs, states, Set.of(TENANT, OTHER), FilledStore::await);
+    }
+
+    private static <T> T await(CompletionStage<T> answer) {
+        try {
+            return answer.toCompletableFuture().get(1, TimeUnit.MINUTES);
+        } catch (ExecutionException failed) {
+            throw (RuntimeException) Objects.requireNonNull(failed.getCause());
+        } catch (InterruptedException | TimeoutException never) {
+            throw new AssertionError("expected an answer within a minute", never);
+        }
     }
 
     static void fill(StorageEngine engine) {
-        append(engine, MAIN, new MixedLog(Commits.fromTheStart(), 40).commits());
+        append(engine, MAIN, new MixedLog(Commits.fromTheStart(), 15).commits());
         append(engine, ODD, nasty());
         append(engine, LogId.mainOf(OTHER), Commits.fromTheStart().some(3));
         Answers.of(engine.logs()
@@ -155,6 +170,6 @@ final class FilledStore {
                 commits.next(request(event().json("\uFEFFno json"))
                         .system()
                         .occurred(Instant.parse("1969-12-31T23:59:59.999999999Z"))),
-                commits.next(event().content(Content.json(Bytes.wrap(new byte[1 << 20])))));
+                commits.next(event().content(Content.json(Bytes.wrap(new byte[100_000])))));
     }
 }

@@ -6,6 +6,7 @@ import io.pushmi.runtime.engines.rocksdb.RocksDbEngine;
 import io.pushmi.runtime.engines.rocksdb.RocksDbSettings;
 import io.pushmi.runtime.storage.MemoryDisk;
 import io.pushmi.runtime.storage.MemoryEngine;
+import io.pushmi.runtime.storage.MongoFixture;
 import io.pushmi.runtime.storage.StorageEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,19 @@ class RoundTripSpec {
         assertMoved(
                 () -> MemoryEngine.open(new MemoryDisk()),
                 () -> RocksDbEngine.open(RocksDbSettings.in(folder.resolve("to"))));
+    }
+
+    @Test
+    void everything_of_an_embedded_store_gets_into_MongoDB_and_back() {
+        MongoFixture mongo = new MongoFixture();
+        MongoFixture other = new MongoFixture();
+        try {
+            assertMoved(() -> RocksDbEngine.open(RocksDbSettings.in(folder.resolve("from"))), mongo::open);
+            assertMoved(other::open, () -> RocksDbEngine.open(RocksDbSettings.in(folder.resolve("to"))));
+        } finally {
+            mongo.close();
+            other.close();
+        }
     }
 
     @Test

@@ -1,0 +1,7 @@
+package io.pushmi.runtime.storage;
+
+class MongoEventLogStorageSpec extends EventLogStorageSpec {
+    MongoEventLogStorageSpec() {
+        super(new MongoFixture());
+    }
+}
