@@ -13,6 +13,11 @@ public interface StorageEngine extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether other Runtimes may have the same store open at the same time. */
+    default boolean isShared() {
+        return false;
+    }
+
     /** How the store is doing at this moment. Cheap enough to ask for every health check. */
     StorageHealth health();
 
