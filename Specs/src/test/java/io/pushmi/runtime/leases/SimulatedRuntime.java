@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,26 +24,45 @@ import org.jspecify.annotations.Nullable;
  * A Runtime of a {@link World}: its leases, its timer, and its way to the store, which takes a while there and back. It can
  * be paused, as a process or its machine can, and crash: what it has sent arrives nevertheless.
  */
-final class SimulatedRuntime {
+public final class SimulatedRuntime {
     private final World world;
     private final String name;
+    private final StateStorage states;
+    private final ScheduledExecutorService timer;
     private final Leases leases;
     private final List<Runnable> missed = new ArrayList<>();
     private boolean isPaused;
     private boolean isCrashed;
     private int slowestMillis = 20;
+    private int changesLeft;
+    private boolean isLastMade;
 
     SimulatedRuntime(World world, String name, LeaseFlaw flaw) {
         this.world = world;
         this.name = name;
-        this.leases = new SharedLeases(new Way(flaw.states(world.states)), new Timer(), flaw.clock(world));
+        this.states = new Way(flaw.states(world.states));
+        this.timer = new Timer();
+        this.leases = new SharedLeases(states, timer, flaw.clock(world));
     }
 
-    Leases leases() {
+    public SimulatedRuntime(World world, String name) {
+        this(world, name, LeaseFlaw.NONE);
+    }
+
+    /** Its way to the store. */
+    public StateStorage states() {
+        return states;
+    }
+
+    public ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    public Leases leases() {
         return leases;
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return !isPaused && !isCrashed;
     }
 
@@ -50,16 +70,16 @@ final class SimulatedRuntime {
         return isCrashed;
     }
 
-    void crash() {
+    public void crash() {
         isCrashed = true;
     }
 
-    void pause() {
+    public void pause() {
         isPaused = true;
     }
 
     /** Goes on with all that it missed. */
-    void resume() {
+    public void resume() {
         isPaused = false;
         List<Runnable> all = List.copyOf(missed);
         missed.clear();
@@ -67,8 +87,28 @@ final class SimulatedRuntime {
         world.calm();
     }
 
+    /**
+     * Crashes when it changes the state of processors for that many times from now on.
+     *
+     * @param isMade whether that last change still reaches the store
+     */
+    public void crashAtChange(int count, boolean isMade) {
+        changesLeft = count;
+        isLastMade = isMade;
+    }
+
+    private boolean crashesAt(List<StateChange> changes) {
+        boolean isCounted =
+                changes.stream().anyMatch(change -> change.name().collection().startsWith("processor"));
+        if (!isCounted || changesLeft == 0) {
+            return false;
+        }
+        changesLeft--;
+        return changesLeft == 0;
+    }
+
     /** How long a message takes at most. */
-    void slowest(int millis) {
+    public void slowest(int millis) {
         slowestMillis = millis;
     }
 
@@ -133,6 +173,10 @@ final class SimulatedRuntime {
 
         @Override
         public CompletionStage<List<StateResult>> change(List<StateChange> changes) {
+            if (crashesAt(changes)) {
+                crash();
+                return isLastMade ? ask(() -> store.change(changes)) : new CompletableFuture<>();
+            }
             return ask(() -> store.change(changes));
         }
 

@@ -17,19 +17,21 @@ import java.util.stream.Collectors;
  * Runtimes that share a store, in virtual time, and who knows better than all of them who holds what: it sees at once when
  * a lease is held by two, or under a number that is not higher than all before.
  */
-final class World {
+public final class World {
     static final TenantId TENANT = TenantId.DEVELOPMENT;
     private static final int MOST = 200_000;
 
     final Random random;
-    final Simulation simulation;
-    final SimulatedStates states;
+
+    public final Simulation simulation;
+    public final SimulatedStates states;
+
     private final Instant beginning;
     private final Map<String, Long> numbers = new HashMap<>();
     private final List<Claimed> claimed = new ArrayList<>();
     private String broken = "";
 
-    World(long seed) {
+    public World(long seed) {
         random = new Random(seed);
         simulation = new Simulation(random);
         states = new SimulatedStates(simulation, random, 0);
@@ -45,13 +47,13 @@ final class World {
         return broken;
     }
 
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         simulation.pass(duration, MOST);
         lookForTwo();
     }
 
     /** Runs what is due at this moment, without time passing. */
-    void calm() {
+    public void calm() {
         simulation.calm(MOST);
         lookForTwo();
     }

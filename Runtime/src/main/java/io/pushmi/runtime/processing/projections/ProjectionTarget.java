@@ -16,11 +16,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the read models of one tenant: asks the client what each event makes of the read model that it concerns. */
+/**
+ * Makes the read models of one tenant: asks the client what each event makes of the read model that it concerns. Of use
+ * only once it is open.
+ */
 final class ProjectionTarget implements EventTarget {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionTarget.class);
 
@@ -34,7 +38,9 @@ final class ProjectionTarget implements EventTarget {
     private final Editions editions;
     private final Retries retries;
     private final Map<ReadModelKey, String> unreadable = new ConcurrentHashMap<>();
+    private final BiConsumer<TenantId, ProjectionTarget> opened;
     private volatile LiveEdition edition;
+    private volatile boolean isEnded;
 
     ProjectionTarget(
             TenantId tenant,
@@ -42,15 +48,36 @@ final class ProjectionTarget implements EventTarget {
             KeySelection keys,
             ProjectionClient client,
             Editions editions,
-            long edition,
-            Retries retries) {
+            Retries retries,
+            BiConsumer<TenantId, ProjectionTarget> opened) {
         this.tenant = tenant;
         this.definition = definition;
         this.keys = keys;
         this.client = client;
         this.editions = editions;
         this.retries = retries;
-        this.edition = live(edition);
+        this.opened = opened;
+        this.edition = live(0);
+    }
+
+    /** What other Runtimes made is read again, and so is what is to be made. */
+    @Override
+    public CompletionStage<Void> open() {
+        return editions.register(tenant, definition).thenAccept(document -> {
+            edition = live(document.edition());
+            opened.accept(tenant, this);
+            editions.removeOld(tenant, definition.id());
+        });
+    }
+
+    @Override
+    public void end() {
+        isEnded = true;
+    }
+
+    /** Whether nobody makes read models here any more, so that the store knows better. */
+    boolean isEnded() {
+        return isEnded;
     }
 
     /** What is being made at this moment. */

@@ -17,6 +17,7 @@ import io.pushmi.runtime.events.erasing.Erasures;
 import io.pushmi.runtime.events.erasing.Redactions;
 import io.pushmi.runtime.execution.ExecutionContextPolicy;
 import io.pushmi.runtime.execution.Version;
+import io.pushmi.runtime.leases.SoleLeases;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
 import io.pushmi.runtime.processing.ProcessingSettings;
@@ -81,6 +82,7 @@ final class Door implements AutoCloseable {
                 eventLogs,
                 logs,
                 engine.states(),
+                new SoleLeases(),
                 tenants,
                 new ProcessingSettings(
                         configuration.processing().window(),
