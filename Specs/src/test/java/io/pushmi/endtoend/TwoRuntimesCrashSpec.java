@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.Channel;
+import io.pushmi.endtoend.OneAtATimeChecker.Halt;
 import io.pushmi.endtoend.TimedCall.Kind;
 import io.pushmi.runtime.storage.Commit;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Two Runtimes share a database in MongoDB while clients commit to both. Again and again one of them is killed and
  * started again, or halted for a while without noticing, shorter or longer than the other waits before it takes over.
- * What the clients were told is compared with the log.
+ * What the clients were told is compared with the log, and so is what handlers with a client at both were given.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TwoRuntimesCrashSpec {
@@ -43,6 +44,7 @@ class TwoRuntimesCrashSpec {
     private static final int STEPS_AT_A_TIME = 5;
     private static final int MILLIS_BETWEEN = 400;
     private static final int MOST_STEPS_BEFORE = 100;
+    private static final int WINDOW = 50;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
@@ -51,6 +53,7 @@ class TwoRuntimesCrashSpec {
     private final Random random = new Random(SEED);
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(CLIENTS + 1);
     private final AtomicInteger steps = new AtomicInteger();
+    private final List<Halt> halts = new ArrayList<>();
 
     @AfterEach
     void close() {
@@ -60,8 +63,10 @@ class TwoRuntimesCrashSpec {
     @Nested
     class when_either_Runtime_is_killed_or_halted_again_and_again {
         @Test
-        void clients_of_both_see_one_log_as_if_there_were_one_Runtime() throws Exception {
-            try (PairOfRuntimes runtimes = new PairOfRuntimes(folder, Map.of())) {
+        void there_is_one_log_as_if_there_were_one_Runtime_and_processors_run_on_one_at_a_time() throws Exception {
+            Map<String, String> settings = Map.of("DOLITTLE__RUNTIME__PROCESSING__WINDOW", Integer.toString(WINDOW));
+            try (PairOfRuntimes runtimes = new PairOfRuntimes(folder, settings);
+                    HandlersOfTwo handlers = new HandlersOfTwo(runtimes.channels(), WINDOW)) {
                 for (int i = 0; i < PairOfRuntimes.COUNT; i++) {
                     runtimes.start(i);
                 }
@@ -76,6 +81,7 @@ class TwoRuntimesCrashSpec {
                     client.stop();
                 }
                 check(runtimes, clients);
+                check(runtimes, handlers);
             }
         }
     }
@@ -137,6 +143,8 @@ class TwoRuntimesCrashSpec {
 
     private void halt(PairOfRuntimes runtimes, int which, int millis) throws Exception {
         System.out.printf("two Runtimes: %d is halted for %d ms%n", which, millis);
+        Object runtime = Objects.requireNonNull(runtimes.channels().get(which).get());
+        long from = System.nanoTime();
         runtimes.halt(which);
         threads.schedule(
                         () -> {
@@ -146,6 +154,16 @@ class TwoRuntimesCrashSpec {
                         millis,
                         TimeUnit.MILLISECONDS)
                 .get();
+        halts.add(new Halt(runtime, from, System.nanoTime()));
+    }
+
+    private void check(PairOfRuntimes runtimes, HandlersOfTwo handlers) {
+        Channel channel = Objects.requireNonNull(runtimes.channels().get(0).get());
+        List<LoggedEvent> log = new ReadingLogs(channel).log();
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(handlers.behind(log)).as("seed %d", SEED).isEmpty());
+        assertThat(handlers.violations(log, halts)).as("seed %d", SEED).isEmpty();
     }
 
     private static void check(PairOfRuntimes runtimes, List<SharedLogClient> clients) {
