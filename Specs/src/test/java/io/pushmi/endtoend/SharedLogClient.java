@@ -48,10 +48,9 @@ final class SharedLogClient {
             .build();
     private static final Metadata.Key<String> COMMIT_ID =
             Metadata.Key.of("pushmi-commit-id", Metadata.ASCII_STRING_MARSHALLER);
-    private static final int LONGEST_CALL_MILLIS = 1500;
+    private static final int LONGEST_CALL_MILLIS = 2500;
     private static final int SHARED_AGGREGATES = 2;
-    private static final Uuid CONFLICT =
-            EventStoreClient.uuid(UUID.fromString("f25cccfb-3ae1-4969-bee6-906370ffbc2d"));
+    private static final Uuid CONFLICT = EventStoreClient.uuid(UUID.fromString("f25cccfb-3ae1-4969-bee6-906370ffbc2d"));
 
     private final String name;
     private final List<AtomicReference<@Nullable Channel>> runtimes;
@@ -60,6 +59,7 @@ final class SharedLogClient {
     private @Nullable Unanswered unanswered;
     private int at;
     private int made;
+    private String lastProblem = "";
 
     /** A commit under an id of its own that has to be repeated. */
     private record Unanswered(Attempt attempt, long sent) {}
@@ -85,9 +85,11 @@ final class SharedLogClient {
         return all;
     }
 
-    /** Whether there is a commit that it has to repeat. */
-    boolean isWaiting() {
-        return unanswered != null;
+    /** The commit that it has to repeat, with why; null if there is none. */
+    @Nullable
+    String waitsFor() {
+        Unanswered last = unanswered;
+        return last == null ? null : last.attempt().name() + ": " + lastProblem;
     }
 
     /** Tries one thing. */
@@ -107,8 +109,9 @@ final class SharedLogClient {
         switch (random.nextInt(5)) {
             case 0 -> commitPlain(stub, next(null));
             case 1, 2 -> commitUnderId(stub, new Unanswered(next(null), System.nanoTime()));
-            default -> commitForAggregate(
-                    stub, random.nextInt(4) == 0 ? "own-" + name : "shared-" + random.nextInt(SHARED_AGGREGATES));
+            default ->
+                commitForAggregate(
+                        stub, random.nextInt(4) == 0 ? "own-" + name : "shared-" + random.nextInt(SHARED_AGGREGATES));
         }
     }
 
@@ -139,12 +142,14 @@ final class SharedLogClient {
             CommitEventsResponse answer = stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
                     .commit(plain(what.attempt()));
             if (answer.hasFailure()) {
+                lastProblem = answer.getFailure().getReason();
                 goElsewhere();
             } else {
                 calls.add(called(what.attempt(), answer, what.sent()));
                 unanswered = null;
             }
         } catch (StatusRuntimeException none) {
+            lastProblem = none.toString();
             goElsewhere();
         }
     }
@@ -252,7 +257,6 @@ final class SharedLogClient {
                 committed.stream()
                         .map(CommittedAggregateEvent::getAggregateRootVersion)
                         .toList());
-        return new TimedCall(
-                Kind.ACKNOWLEDGED, with(attempt, promised), attempt.aggregate(), version, sent, answered);
+        return new TimedCall(Kind.ACKNOWLEDGED, with(attempt, promised), attempt.aggregate(), version, sent, answered);
     }
 }

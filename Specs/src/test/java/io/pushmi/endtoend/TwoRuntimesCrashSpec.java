@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -76,7 +77,11 @@ class TwoRuntimesCrashSpec {
                     awaitSteps(1 + random.nextInt(MOST_STEPS_BEFORE));
                     disturb(runtimes, round);
                 }
-                await().atMost(PATIENCE).until(() -> working.stream().noneMatch(Working::isWaiting));
+                working.forEach(Working::finish);
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(working.stream().flatMap(Working::waiting))
+                                .as("seed %d, %s, %s", SEED, runtimes.errors(0), runtimes.errors(1))
+                                .isEmpty());
                 for (Working client : working) {
                     client.stop();
                 }
@@ -88,8 +93,8 @@ class TwoRuntimesCrashSpec {
 
     private List<SharedLogClient> clients(PairOfRuntimes runtimes) {
         return IntStream.range(0, CLIENTS)
-                .mapToObj(i -> new SharedLogClient(
-                        "client" + i, runtimes.channels(), i % PairOfRuntimes.COUNT, SEED + i))
+                .mapToObj(
+                        i -> new SharedLogClient("client" + i, runtimes.channels(), i % PairOfRuntimes.COUNT, SEED + i))
                 .toList();
     }
 
@@ -97,7 +102,7 @@ class TwoRuntimesCrashSpec {
     private final class Working {
         private final SharedLogClient client;
         private final Future<?> work;
-        private boolean isStopped;
+        private boolean isFinishing;
 
         private Working(SharedLogClient client) {
             this.client = client;
@@ -105,19 +110,23 @@ class TwoRuntimesCrashSpec {
         }
 
         private synchronized void some() {
-            for (int i = 0; i < STEPS_AT_A_TIME && !isStopped; i++) {
+            for (int i = 0; i < STEPS_AT_A_TIME && (!isFinishing || client.waitsFor() != null); i++) {
                 client.step();
                 steps.incrementAndGet();
             }
         }
 
-        private synchronized boolean isWaiting() {
-            return client.isWaiting();
+        /** Begins nothing new any more. */
+        private synchronized void finish() {
+            isFinishing = true;
         }
 
-        private synchronized void stop() {
+        private synchronized Stream<String> waiting() {
+            return Stream.ofNullable(client.waitsFor());
+        }
+
+        private void stop() {
             assertThat(work.isDone()).as("whether it has failed").isFalse();
-            isStopped = true;
             work.cancel(false);
         }
     }
@@ -161,8 +170,8 @@ class TwoRuntimesCrashSpec {
         Channel channel = Objects.requireNonNull(runtimes.channels().get(0).get());
         List<LoggedEvent> log = new ReadingLogs(channel).log();
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(handlers.behind(log)).as("seed %d", SEED).isEmpty());
+                .untilAsserted(() ->
+                        assertThat(handlers.behind(log)).as("seed %d", SEED).isEmpty());
         assertThat(handlers.violations(log, halts)).as("seed %d", SEED).isEmpty();
     }
 
@@ -176,8 +185,7 @@ class TwoRuntimesCrashSpec {
             Channel channel = Objects.requireNonNull(runtimes.channels().get(i).get());
             logs.add(new ReadingLogs(channel).commits());
         }
-        Map<Kind, Long> kinds =
-                calls.stream().collect(Collectors.groupingBy(TimedCall::kind, Collectors.counting()));
+        Map<Kind, Long> kinds = calls.stream().collect(Collectors.groupingBy(TimedCall::kind, Collectors.counting()));
         System.out.printf(
                 "two Runtimes: seed %d, %d rounds, %d commits, calls %s%n",
                 SEED, ROUNDS, logs.get(0).size(), kinds);

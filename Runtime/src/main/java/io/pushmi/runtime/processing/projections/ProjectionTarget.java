@@ -248,6 +248,10 @@ final class ProjectionTarget implements EventTarget {
     }
 
     private LiveEdition live(long number) {
-        return LiveEdition.of(number, editions.models(tenant, definition.id(), number), copies.apply(new CopyEdition(maker, number)), retries);
+        return LiveEdition.of(
+                number,
+                editions.models(tenant, definition.id(), number),
+                copies.apply(new CopyEdition(maker, number)),
+                retries);
     }
 }

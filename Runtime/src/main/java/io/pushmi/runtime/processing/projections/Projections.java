@@ -141,7 +141,14 @@ public final class Projections {
                         ProcessorDefinition.sequential(
                                 definition.id().processor(), definition.alias(), Selection.of(types)),
                         tenant -> new ProjectionTarget(
-                                tenant, definition, keys, client, editions, made -> copies(tenant, definition, made), retries, projection.targets()::put))
+                                tenant,
+                                definition,
+                                keys,
+                                client,
+                                editions,
+                                made -> copies(tenant, definition, made),
+                                retries,
+                                projection.targets()::put))
                 .thenApply(result -> result instanceof RegistrationResult.Registered registered
                         ? new RegistrationResult.Registered(watched(projection, registered.registration()))
                         : result);
