@@ -37,7 +37,6 @@ import reactor.core.publisher.Mono;
 public final class Projections {
     private final RegisterProcessors processors;
     private final OperateProcessors operations;
-    private final Tenants tenants;
     private final Retries retries;
     private final Editions editions;
     private final Set<ProjectionId> taken = ConcurrentHashMap.newKeySet();
@@ -56,7 +55,6 @@ public final class Projections {
             ScheduledExecutorService timer) {
         this.processors = processors;
         this.operations = operations;
-        this.tenants = tenants;
         this.retries = new Retries(timer);
         this.editions = new Editions(states, tenants, retries);
     }
