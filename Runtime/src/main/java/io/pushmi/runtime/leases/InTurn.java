@@ -15,6 +15,12 @@ final class InTurn {
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final Runnable first;
+
+    /** @param first run before each task */
+    InTurn(Runnable first) {
+        this.first = first;
+    }
 
     /** Now or soon; from any thread. */
     void run(Runnable task) {
@@ -28,8 +34,10 @@ final class InTurn {
     }
 
     private void runNext() {
+        Runnable task = tasks.remove();
         try {
-            tasks.remove().run();
+            first.run();
+            task.run();
         } catch (RuntimeException | Error failure) {
             LOG.error("somebody who claims a lease failed when told about it", failure);
         }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
  * in line has it at once. Nothing is stored, so numbers begin anew with each start of the Runtime.
  */
 public final class SoleLeases implements Leases {
-    private final InTurn inTurn = new InTurn();
+    private final InTurn inTurn = new InTurn(() -> {});
     private final Map<LeaseId, Line> lines = new HashMap<>();
     private long lastNumber;
 

@@ -76,7 +76,7 @@ final class Ending {
     void breakOff(Throwable reason) {
         if (!over) {
             if (reason instanceof TakenOver) {
-                LOG.error("{} ends without saving: {}", at, reason.getMessage());
+                LOG.warn("{} stops without saving: {}", at, reason.getMessage());
             } else {
                 LOG.error("{} ends without saving", at, reason);
             }

@@ -30,6 +30,19 @@ public interface EventTarget {
      */
     default void saved(SequenceNumber position) {}
 
+    /**
+     * Told first of all that a processor is about to begin, whose events go to this target alone. Nobody else works for
+     * the processor until {@link #end}, and whoever did so before may have left anything behind.
+     *
+     * @return completes when the target can be asked for the rest; fails as the store does
+     */
+    default CompletionStage<Void> open() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Told that nothing more is delivered, and that others may work for the processor. May come more than once. */
+    default void end() {}
+
     /** Where the target itself has come to: no event before it is to be delivered. Asked when a processor begins. */
     default CompletionStage<SequenceNumber> reached() {
         return CompletableFuture.completedFuture(SequenceNumber.FIRST);

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,20 @@ final class HeldState {
     private static final int AT_A_TIME = 256;
 
     private final StateName name;
+    private final Predicate<StateDocument> isLate;
     private Revision revision;
     private boolean uncertain;
     private @Nullable Bytes tried;
 
     HeldState(StateName name, Revision revision) {
+        this(name, revision, found -> false);
+    }
+
+    /** @param isLate whether somebody who does not hold the document any more has written what is there */
+    HeldState(StateName name, Revision revision, Predicate<StateDocument> isLate) {
         this.name = name;
         this.revision = revision;
+        this.isLate = isLate;
     }
 
     /**
@@ -38,6 +46,10 @@ final class HeldState {
      * @param content null if it is to be removed
      */
     record Change(HeldState document, @Nullable Bytes content) {}
+
+    Revision revision() {
+        return revision;
+    }
 
     StateName name() {
         return name;
@@ -59,6 +71,7 @@ final class HeldState {
         List<Change> rest = changes.subList(some.size(), changes.size());
         return ascertain(states, some, 0)
                 .thenCompose(sure -> offer(states, some))
+                .thenCompose(outdone -> again(states, outdone))
                 .thenCompose(made -> make(states, rest));
     }
 
@@ -75,15 +88,41 @@ final class HeldState {
         return CompletableFuture.completedFuture(null);
     }
 
-    private static CompletionStage<Void> offer(StateStorage states, List<Change> changes) {
+    /** What was written late does not count, and is written over. */
+    private static CompletionStage<Void> again(StateStorage states, List<Change> outdone) {
+        CompletionStage<Void> all = CompletableFuture.completedFuture(null);
+        for (Change change : outdone) {
+            HeldState document = change.document();
+            all = all.thenCompose(before -> states.get(document.name))
+                    .thenAccept(found -> document.requireLate(found))
+                    .thenCompose(late -> make(states, List.of(change)));
+        }
+        return all;
+    }
+
+    private void requireLate(Optional<StateDocument> found) {
+        Revision actual = found.map(StateDocument::revision).orElse(Revision.ABSENT);
+        if (found.isEmpty() || !isLate.test(found.get())) {
+            throw new TakenOver(name, revision, actual);
+        }
+        settle(actual);
+    }
+
+    private static CompletionStage<List<Change>> offer(StateStorage states, List<Change> changes) {
         List<StateChange> offered = new ArrayList<>(changes.size());
         for (Change change : changes) {
             offered.add(change.document().offering(change.content()));
         }
-        return states.change(offered).thenAccept(results -> {
+        return states.change(offered).thenApply(results -> {
+            List<Change> outdone = new ArrayList<>();
             for (int i = 0; i < results.size(); i++) {
-                changes.get(i).document().offered(results.get(i));
+                if (results.get(i) instanceof StateResult.Changed changed) {
+                    changes.get(i).document().settle(changed.revision());
+                } else {
+                    outdone.add(changes.get(i));
+                }
             }
+            return outdone;
         });
     }
 
@@ -93,18 +132,11 @@ final class HeldState {
         return content == null ? new StateChange.Remove(name, revision) : new StateChange.Put(name, revision, content);
     }
 
-    private void offered(StateResult result) {
-        if (!(result instanceof StateResult.Changed changed)) {
-            throw new TakenOver(name, revision, ((StateResult.Conflict) result).actual());
-        }
-        settle(changed.revision());
-    }
-
     private void ascertain(Optional<StateDocument> found) {
         Revision actual = found.map(StateDocument::revision).orElse(Revision.ABSENT);
         Bytes content = found.map(StateDocument::content).orElse(null);
         boolean made = Objects.equals(content, tried);
-        if (!actual.equals(revision) && !made) {
+        if (!actual.equals(revision) && !made && found.filter(isLate).isEmpty()) {
             throw new TakenOver(name, revision, actual);
         }
         settle(actual);

@@ -1,13 +1,9 @@
 package io.pushmi.runtime.processing;
 
-import io.pushmi.runtime.processing.ProcessorStatus.Lag;
-import io.pushmi.runtime.storage.CommittedEvent;
 import io.pushmi.runtime.storage.PartitionId;
 import io.pushmi.runtime.storage.SequenceNumber;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -91,14 +87,7 @@ final class Operating {
     CompletionStage<ProcessorStatus> status() {
         CompletableFuture<ProcessorStatus> standing = new CompletableFuture<>();
         loop.run(() -> standing.complete(processor.standing()));
-        return standing.thenCompose(status -> {
-            SequenceNumber from = status.troubled().stream()
-                    .map(PartitionStatus::position)
-                    .filter(position -> position.isBefore(status.position()))
-                    .findFirst()
-                    .orElse(status.position());
-            return events.first(from).thenCompose(first -> lag(first).thenApply(lag -> with(status, lag)));
-        });
+        return standing.thenCompose(status -> new Lagging(at, events).of(status));
     }
 
     /** Goes on with what operators wish; inside the loop. */
@@ -130,29 +119,5 @@ final class Operating {
             });
         });
         return result;
-    }
-
-    private CompletionStage<Lag> lag(Optional<CommittedEvent> first) {
-        if (first.isEmpty()) {
-            return CompletableFuture.completedFuture(Lag.NONE);
-        }
-        Instant occurred = first.get().commit().occurred();
-        long number = first.get().sequenceNumber().value();
-        return at.storage().head(at.logId()).thenApply(head -> {
-            Duration age = Duration.between(occurred, at.clock().instant());
-            return new Lag(head.next().value() - number, age.isNegative() ? Duration.ZERO : age);
-        });
-    }
-
-    private static ProcessorStatus with(ProcessorStatus status, Lag lag) {
-        return new ProcessorStatus(
-                status.processor(),
-                status.tenant(),
-                status.position(),
-                status.streamPosition(),
-                status.partitioned(),
-                status.lastHandled(),
-                status.troubled(),
-                lag);
     }
 }

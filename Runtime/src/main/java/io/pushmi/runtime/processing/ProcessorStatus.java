@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param troubled the failing and parked partitions, in the order of their positions; of an unpartitioned processor at
  *     most one, with the empty partition
  * @param lag how far it is behind the end of the log
+ * @param standsBy whether it waits here while another one runs it, who saved what is told here some time ago
  */
 public record ProcessorStatus(
         ProcessorId processor,
@@ -26,9 +27,28 @@ public record ProcessorStatus(
         boolean partitioned,
         @Nullable Instant lastHandled,
         List<PartitionStatus> troubled,
-        Lag lag) {
+        Lag lag,
+        boolean standsBy) {
     public ProcessorStatus {
         troubled = List.copyOf(troubled);
+    }
+
+    /** One that is at work here. */
+    public ProcessorStatus(
+            ProcessorId processor,
+            TenantId tenant,
+            SequenceNumber position,
+            long streamPosition,
+            boolean partitioned,
+            @Nullable Instant lastHandled,
+            List<PartitionStatus> troubled,
+            Lag lag) {
+        this(processor, tenant, position, streamPosition, partitioned, lastHandled, troubled, lag, false);
+    }
+
+    ProcessorStatus with(Lag other) {
+        return new ProcessorStatus(
+                processor, tenant, position, streamPosition, partitioned, lastHandled, troubled, other, standsBy);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.pushmi.runtime.processing;
 
 import io.pushmi.runtime.events.EventReading;
 import io.pushmi.runtime.events.ReadableLog;
+import io.pushmi.runtime.leases.Leases;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.storage.EventLogStorage;
 import io.pushmi.runtime.storage.LogId;
@@ -19,12 +20,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The processors of a Runtime. Used by any number of threads; nothing here blocks.
@@ -40,13 +42,15 @@ public final class Processors implements RegisterProcessors, OperateProcessors {
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final EventReading reading;
-    private final Map<ProcessorId, CompletableFuture<Registered>> registered = new ConcurrentHashMap<>();
+    private final Leases leases;
+    private final Registrations registrations = new Registrations();
     private volatile boolean closing;
 
     public Processors(
             EventLogs logs,
             EventLogStorage storage,
             StateStorage states,
+            Leases leases,
             Tenants tenants,
             ProcessingSettings settings,
             Clock clock,
@@ -54,6 +58,7 @@ public final class Processors implements RegisterProcessors, OperateProcessors {
         this.logs = logs;
         this.storage = storage;
         this.states = states;
+        this.leases = leases;
         this.tenants = tenants;
         this.settings = settings;
         this.clock = clock;
@@ -64,20 +69,27 @@ public final class Processors implements RegisterProcessors, OperateProcessors {
     @Override
     public CompletionStage<RegistrationResult> register(
             ProcessorDefinition definition, Function<TenantId, EventTarget> targets) {
+        return register(definition, null, targets);
+    }
+
+    @Override
+    public CompletionStage<RegistrationResult> register(
+            ProcessorDefinition definition, @Nullable ClientId client, Function<TenantId, EventTarget> targets) {
         if (closing) {
             return CompletableFuture.failedFuture(new StorageUnavailable("the Runtime is shutting down", null));
         }
-        CompletableFuture<Registered> slot = new CompletableFuture<>();
-        if (registered.putIfAbsent(definition.id(), slot) != null) {
-            return CompletableFuture.completedFuture(new RegistrationResult.AlreadyRegistered());
+        Registrations.Place place = new Registrations.Place(definition, client);
+        Optional<String> objection = registrations.join(place);
+        if (objection.isPresent()) {
+            return CompletableFuture.completedFuture(new RegistrationResult.AlreadyRegistered(objection.get()));
         }
-        return begin(definition, targets)
-                .thenApply(begun -> result(begun, slot))
-                .whenComplete((result, failure) -> {
-                    if (!(result instanceof RegistrationResult.Registered)) {
-                        free(definition.id(), slot);
-                    }
-                });
+        Registered registration = new Registered(definition, shifts(definition, targets), settings.grace());
+        return registration
+                .open()
+                .handle((obstacle, failure) -> failure == null && obstacle.isEmpty()
+                        ? CompletableFuture.completedFuture(started(registration, place))
+                        : registration.abandon().thenCompose(ended -> refused(place, obstacle, failure)))
+                .thenCompose(Function.identity());
     }
 
     /**
@@ -88,31 +100,27 @@ public final class Processors implements RegisterProcessors, OperateProcessors {
      */
     public CompletionStage<Void> close(Duration grace) {
         closing = true;
-        return CompletableFuture.allOf(registered.values().stream()
-                .map(slot -> slot.thenCompose(one -> one.stop(grace)).exceptionally(refused -> null))
+        return CompletableFuture.allOf(registrations.all().stream()
+                .map(place ->
+                        place.registered().thenCompose(one -> one.stop(grace)).exceptionally(refused -> null))
                 .toArray(CompletableFuture<?>[]::new));
     }
 
     @Override
     public List<ProcessorDefinition> connected() {
-        return registered.keySet().stream()
-                .map(this::of)
-                .flatMap(Optional::stream)
-                .map(Registered::definition)
-                .toList();
+        return registrations.firsts().stream().map(Registered::definition).toList();
     }
 
     @Override
     public CompletionStage<Optional<List<ProcessorStatus>>> status(ProcessorId processor, Optional<TenantId> tenant) {
-        Optional<Registered> found = of(processor);
-        if (found.isEmpty()) {
+        if (registrations.of(processor).isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         CompletionStage<List<ProcessorStatus>> statuses = CompletableFuture.completedFuture(new ArrayList<>());
         for (TenantId one : tenants.all()) {
-            StreamProcessor at = found.get().of(one);
+            Shift at = registrations.of(processor, one);
             if (at != null && (tenant.isEmpty() || tenant.get().equals(one))) {
-                statuses = statuses.thenCombine(at.operating().status(), (all, status) -> {
+                statuses = statuses.thenCombine(at.status(), (all, status) -> {
                     all.add(status);
                     return all;
                 });
@@ -145,54 +153,48 @@ public final class Processors implements RegisterProcessors, OperateProcessors {
     @Override
     public CompletionStage<AwaitResult> awaitHandled(
             ProcessorId processor, TenantId tenant, SequenceNumber position, Duration longest) {
-        StreamProcessor at = of(processor).map(found -> found.of(tenant)).orElse(null);
-        return at == null
+        Shift at = registrations.of(processor, tenant);
+        Operating operating = at == null ? null : at.operating();
+        return operating == null
                 ? CompletableFuture.completedFuture(new AwaitResult.NotConnected())
-                : at.operating().awaitHandled(position, longest);
+                : operating.awaitHandled(position, longest);
     }
 
     private CompletionStage<OperationResult> operate(
             ProcessorId processor, TenantId tenant, Function<Operating, CompletionStage<OperationResult>> wish) {
-        Optional<Registered> found = of(processor);
-        if (found.isEmpty()) {
+        if (registrations.of(processor).isEmpty()) {
             return CompletableFuture.completedFuture(OperationResult.NOT_CONNECTED);
         }
-        StreamProcessor at = found.get().of(tenant);
-        return at == null
-                ? CompletableFuture.completedFuture(OperationResult.NOT_FOR_TENANT)
-                : wish.apply(at.operating());
-    }
-
-    private Optional<Registered> of(ProcessorId processor) {
-        CompletableFuture<Registered> slot = registered.get(processor);
-        return slot == null || !slot.isDone() || slot.isCompletedExceptionally()
-                ? Optional.empty()
-                : Optional.of(slot.getNow(null));
-    }
-
-    private RegistrationResult result(Begun begun, CompletableFuture<Registered> slot) {
-        Optional<String> obstacle = begun.obstacle();
-        if (obstacle.isPresent()) {
-            return new RegistrationResult.Refused(obstacle.get());
+        Shift at = registrations.of(processor, tenant);
+        if (at == null) {
+            return CompletableFuture.completedFuture(OperationResult.NOT_FOR_TENANT);
         }
-        Registered registration = begun.registered(settings.grace());
-        registration.start(() -> free(registration.definition().id(), slot));
-        slot.complete(registration);
+        Operating operating = at.operating();
+        return operating == null
+                ? CompletableFuture.completedFuture(new OperationResult.Refused(at.elsewhere()))
+                : wish.apply(operating);
+    }
+
+    private RegistrationResult started(Registered registration, Registrations.Place place) {
+        registration.start(() -> registrations.leave(place));
+        place.take(registration);
         return new RegistrationResult.Registered(registration);
     }
 
-    private void free(ProcessorId id, CompletableFuture<Registered> slot) {
-        registered.remove(id, slot);
-        slot.completeExceptionally(new StorageUnavailable("the processor was not registered", null));
+    private CompletionStage<RegistrationResult> refused(
+            Registrations.Place place, @Nullable Optional<String> obstacle, @Nullable Throwable failure) {
+        registrations.leave(place);
+        return obstacle == null || obstacle.isEmpty()
+                ? CompletableFuture.failedFuture(Causes.of(Objects.requireNonNull(failure)))
+                : CompletableFuture.completedFuture(new RegistrationResult.Refused(obstacle.get()));
     }
 
-    private CompletionStage<Begun> begin(ProcessorDefinition definition, Function<TenantId, EventTarget> targets) {
-        CompletionStage<Begun> begun = CompletableFuture.completedFuture(new Begun(definition));
+    private Map<TenantId, Shift> shifts(ProcessorDefinition definition, Function<TenantId, EventTarget> targets) {
+        Map<TenantId, Shift> shifts = new LinkedHashMap<>();
         for (TenantId tenant : tenants.all()) {
-            Workplace at = workplace(definition, tenant, targets.apply(tenant));
-            begun = begun.thenCombine(new Beginning(at).find(), (all, found) -> all.and(at, found));
+            shifts.put(tenant, new Shift(() -> workplace(definition, tenant, targets.apply(tenant)), leases));
         }
-        return begun;
+        return shifts;
     }
 
     private Workplace workplace(ProcessorDefinition definition, TenantId tenant, EventTarget target) {
@@ -201,30 +203,5 @@ public final class Processors implements RegisterProcessors, OperateProcessors {
         ReadableLog readable = reading.log(tenant, scope).orElseThrow();
         return new Workplace(
                 definition, tenant, log, logs.log(log), readable, storage, states, settings, clock, timer, target);
-    }
-
-    /** What was found of every tenant, in their order. */
-    private record Begun(ProcessorDefinition definition, Map<Workplace, Beginning.Found> found) {
-        Begun(ProcessorDefinition definition) {
-            this(definition, new LinkedHashMap<>());
-        }
-
-        Begun and(Workplace at, Beginning.Found more) {
-            found.put(at, more);
-            return this;
-        }
-
-        Optional<String> obstacle() {
-            return found.entrySet().stream()
-                    .map(one -> Optional.ofNullable(one.getValue().obstacle(one.getKey())))
-                    .flatMap(Optional::stream)
-                    .findFirst();
-        }
-
-        Registered registered(Duration grace) {
-            Map<TenantId, StreamProcessor> processors = new LinkedHashMap<>();
-            found.forEach((at, one) -> processors.put(at.tenant(), StreamProcessor.of(at, one)));
-            return new Registered(definition, processors, grace);
-        }
     }
 }

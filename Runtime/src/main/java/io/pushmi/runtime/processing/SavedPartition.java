@@ -12,8 +12,9 @@ import io.pushmi.runtime.tenancy.TenantId;
  * processor's own position is.
  *
  * @param run the run of the processor that this belongs to
+ * @param fence the number under which it was written, as in {@link Fence}
  */
-record SavedPartition(PartitionStatus status, long run) {
+record SavedPartition(PartitionStatus status, long run, long fence) {
     static final String COLLECTIONS = "processor-partitions/";
 
     private static final String PREFIX = "p";
@@ -26,9 +27,15 @@ record SavedPartition(PartitionStatus status, long run) {
         return new StateName(tenant, collectionOf(id), PREFIX + partition.value());
     }
 
+    /** Whether it belongs to a processor at that position. */
+    boolean countsFor(SavedPosition position) {
+        return run == position.run() && fence >= position.fence().number();
+    }
+
     Bytes encode() {
         ObjectNode json = StateJson.object().put("run", run);
         StateJson.write(status, json);
+        new Fence(fence, 0).write(json);
         return StateJson.encode(json);
     }
 
@@ -38,6 +45,8 @@ record SavedPartition(PartitionStatus status, long run) {
         return StateJson.decode(
                 document,
                 json -> new SavedPartition(
-                        StateJson.status(partition, json), json.required("run").longValue()));
+                        StateJson.status(partition, json),
+                        json.required("run").longValue(),
+                        Fence.read(json).number()));
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param run how often it was moved to another place; troubled partitions of another run do not count
  * @param lastHandled when it last succeeded, if it did
  * @param failing for a processor without partitions: the event that it cannot get past
+ * @param fence whose it is
  */
 record SavedPosition(
         SequenceNumber next,
@@ -27,12 +28,17 @@ record SavedPosition(
         long edition,
         long run,
         @Nullable Instant lastHandled,
-        @Nullable PartitionStatus failing) {
+        @Nullable PartitionStatus failing,
+        Fence fence) {
     static final PartitionId ALL = new PartitionId("");
     static final String COLLECTION = "processors";
 
     static StateName nameOf(TenantId tenant, ProcessorId id) {
         return new StateName(tenant, COLLECTION, id.toString());
+    }
+
+    SavedPosition with(Fence other) {
+        return new SavedPosition(next, streamPosition, edition, run, lastHandled, failing, other);
     }
 
     Bytes encode() {
@@ -45,6 +51,7 @@ record SavedPosition(
         if (failing != null) {
             StateJson.write(failing, json.putObject("failing"));
         }
+        fence.write(json);
         return StateJson.encode(json);
     }
 
@@ -58,7 +65,8 @@ record SavedPosition(
                     json.required("edition").longValue(),
                     json.required("run").longValue(),
                     StateJson.instant(json, "lastHandled"),
-                    failing == null ? null : StateJson.status(ALL, failing));
+                    failing == null ? null : StateJson.status(ALL, failing),
+                    Fence.read(json));
         });
     }
 }

@@ -29,6 +29,7 @@ abstract class StreamProcessor
     private final Runnable whenRoom;
     private long edition;
     private long run;
+    private final Fence fence;
     private @Nullable Instant lastHandled;
     private boolean started;
     private boolean full;
@@ -47,6 +48,7 @@ abstract class StreamProcessor
         SavedPosition position = found.position();
         this.edition = position.edition();
         this.run = position.run();
+        this.fence = position.fence();
         this.lastHandled = position.lastHandled();
         positions.restart(position.next().value(), position.streamPosition());
         Source source = new Source(at.log(), found.wanted().keys(), loop, reason -> ending().beginFor(reason));
@@ -70,6 +72,11 @@ abstract class StreamProcessor
             ending.begin(grace);
         });
         return ending.ended();
+    }
+
+    /** Ends at once and saves nothing. From any thread. */
+    final void breakOff(TakenOver reason) {
+        loop.run(() -> ending.breakOff(reason));
     }
 
     final CompletionStage<Void> ended() {
@@ -171,7 +178,7 @@ abstract class StreamProcessor
 
     final Change saved(@Nullable PartitionStatus failing) {
         SavedPosition position =
-                new SavedPosition(watermark(), watermarkStreamPosition(), edition, run, lastHandled, failing);
+                new SavedPosition(watermark(), watermarkStreamPosition(), edition, run, lastHandled, failing, fence);
         return new Change(document, position.encode());
     }
 
@@ -203,6 +210,7 @@ abstract class StreamProcessor
     public void over() {
         frontier.rest();
         operating.end();
+        at.target().end();
     }
 
     private void goOn() {

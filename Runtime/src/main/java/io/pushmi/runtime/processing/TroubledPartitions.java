@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The troubled partitions of a processor: which there are, whose turn it is, and what is saved of them. In the loop only. */
 final class TroubledPartitions {
     private final Workplace at;
+    private final long fence;
     private long run;
     private final Map<PartitionId, Troubled> all = new HashMap<>();
     private final Queue<Troubled> ready = new ArrayDeque<>();
@@ -38,10 +39,11 @@ final class TroubledPartitions {
     TroubledPartitions(Workplace at, Beginning.Found found) {
         this.at = at;
         this.run = found.position().run();
+        this.fence = found.position().fence().number();
         for (StateDocument document : found.documents()) {
             SavedPartition saved = SavedPartition.decode(document);
-            HeldState held = new HeldState(document.name(), document.revision());
-            boolean counts = saved.run() == run;
+            HeldState held = new HeldState(document.name(), document.revision(), this::isLate);
+            boolean counts = saved.countsFor(found.position());
             Troubled troubled = counts
                     ? Troubled.saved(saved.status(), held, found.position().next())
                     : Troubled.stale(saved.status(), held);
@@ -53,6 +55,11 @@ final class TroubledPartitions {
                 changed++;
             }
         }
+    }
+
+    /** Whether a former holder of the lease wrote it after its partitions were taken over. */
+    private boolean isLate(StateDocument document) {
+        return SavedPartition.decode(document).fence() < fence;
     }
 
     /** How many partitions are troubled. */
@@ -90,7 +97,8 @@ final class TroubledPartitions {
                     status,
                     new HeldState(
                             SavedPartition.nameOf(at.tenant(), at.definition().id(), status.partition()),
-                            Revision.ABSENT));
+                            Revision.ABSENT,
+                            this::isLate));
             all.put(status.partition(), known);
             count++;
         } else if (known.hasRecovered()) {
@@ -259,7 +267,8 @@ final class TroubledPartitions {
             if (goes && troubled.document().exists()) {
                 superfluous.add(new Change(troubled.document(), null));
             } else if (!goes && troubled.isChanged()) {
-                partitions.add(new Change(troubled.document(), new SavedPartition(troubled.status(), run).encode()));
+                partitions.add(
+                        new Change(troubled.document(), new SavedPartition(troubled.status(), run, fence).encode()));
             }
         }
         changed = 0;

@@ -7,6 +7,7 @@ import io.pushmi.runtime.configuration.Processing;
 import io.pushmi.runtime.configuration.RuntimeConfiguration;
 import io.pushmi.runtime.doors.dolittle.EventProcessing;
 import io.pushmi.runtime.engines.mongodb.MongoReadModels;
+import io.pushmi.runtime.leases.Leases;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.processing.OperateProcessors;
 import io.pushmi.runtime.processing.ProcessingSettings;
@@ -42,12 +43,14 @@ final class ProcessingModule extends AbstractModule {
             EventLogs logs,
             EventLogStorage storage,
             StateStorage states,
+            Leases leases,
             Tenants tenants,
             RuntimeConfiguration configuration) {
         return new Processors(
                 logs,
                 storage,
                 states,
+                leases,
                 tenants,
                 settings(configuration.processing()),
                 Clock.systemUTC(),

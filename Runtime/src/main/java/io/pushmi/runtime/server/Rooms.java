@@ -58,7 +58,7 @@ final class Rooms {
                         Stage.PRODUCTION,
                         new ConfigurationModule(configuration),
                         new StorageModule(engine),
-                        new LeasesModule(),
+                        new LeasesModule(engine.isShared(), threads),
                         new LogModule(threads),
                         new EventsModule(threads),
                         new ProcessingModule(threads),

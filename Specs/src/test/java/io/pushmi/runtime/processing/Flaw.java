@@ -82,14 +82,15 @@ enum Flaw {
                 saved.edition(),
                 saved.run(),
                 saved.lastHandled(),
-                saved.failing());
+                saved.failing(),
+                saved.fence());
     }
 
     private SavedPartition flawed(SavedPartition saved) {
         PartitionStatus status = saved.status();
         boolean isParked = status.state() == PartitionStatus.State.PARKED;
         if (this == FORGETS_TROUBLED_PARTITIONS || (this == FORGETS_PARTITIONS_WHILE_THEY_CATCH_UP && isParked)) {
-            return new SavedPartition(status, saved.run() + 1);
+            return new SavedPartition(status, saved.run() + 1, saved.fence());
         }
         return this == SAVES_TROUBLED_PARTITIONS_TOO_FAR
                 ? new SavedPartition(
@@ -102,7 +103,8 @@ enum Flaw {
                                 status.attempts(),
                                 status.lastFailed(),
                                 status.nextTry()),
-                        saved.run())
+                        saved.run(),
+                        saved.fence())
                 : saved;
     }
 

@@ -3,6 +3,8 @@ package io.pushmi.runtime.processing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pushmi.runtime.artifacts.EventTypeId;
+import io.pushmi.runtime.leases.Leases;
+import io.pushmi.runtime.leases.SoleLeases;
 import io.pushmi.runtime.log.CommitOutcome;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,7 @@ final class ProcessingFixture {
             new ProcessingSettings(20, Duration.ofMillis(250), Duration.ofMinutes(10), Duration.ofSeconds(10), 100);
     private StateStorage shownStates;
     private EventLogStorage shownLogs;
+    private Supplier<Leases> leases = SoleLeases::new;
     private EventLogs logs;
     private Processors processors;
 
@@ -108,7 +112,14 @@ final class ProcessingFixture {
 
     private Processors runtime() {
         return new Processors(
-                logs, shownLogs, shownStates, new Tenants(List.of(TENANT)), settings, simulation.clock(), simulation);
+                logs,
+                shownLogs,
+                shownStates,
+                leases.get(),
+                new Tenants(List.of(TENANT)),
+                settings,
+                simulation.clock(),
+                simulation);
     }
 
     static ProcessorDefinition sequential() {

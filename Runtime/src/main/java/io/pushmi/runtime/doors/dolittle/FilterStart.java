@@ -43,7 +43,7 @@ record FilterStart<A, P>(
         ProcessorId id = processor(filter);
         return departures
                 .awaitFrom(id)
-                .thenCompose(free -> filters.register(filter, connected))
+                .thenCompose(free -> filters.register(filter, Clients.of(context), connected))
                 .thenApply(result -> new Registering.Started(id, describe(filter), require(result, filter)));
     }
 

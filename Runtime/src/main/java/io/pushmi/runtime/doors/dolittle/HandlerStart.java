@@ -34,7 +34,7 @@ record HandlerStart(RegisterProcessors processors, Duration callTimeout, WireSha
                 client, new ShownEvents(context.getExecutionContext(), tenant, handler.shape()), callTimeout);
         return departures
                 .awaitFrom(definition.id())
-                .thenCompose(free -> processors.register(definition, targets))
+                .thenCompose(free -> processors.register(definition, Clients.of(context), targets))
                 .thenApply(result ->
                         new Registering.Started(definition.id(), describe(definition), require(result, definition)));
     }
@@ -46,10 +46,12 @@ record HandlerStart(RegisterProcessors processors, Duration callTimeout, WireSha
         if (result instanceof RegistrationResult.Refused refused) {
             throw new Refusal(FailureType.FAILED_TO_REGISTER_EVENT_HANDLER, refused.reason());
         }
+        String by = result instanceof RegistrationResult.AlreadyRegistered taken ? taken.by() : "";
         throw new Refusal(
                 FailureType.EVENT_HANDLER_ALREADY_REGISTERED,
                 "event handler " + handler.id().value() + " is connected already in scope "
-                        + handler.id().scope() + ", expected one client at a time");
+                        + handler.id().scope() + " " + by
+                        + ", expected one client at a time, or others with the same definition, which stand by");
     }
 
     private static String describe(ProcessorDefinition handler) {

@@ -39,7 +39,8 @@ final class ProcessorWriter {
                 .setFailing(failing)
                 .setParked(status.troubled().size() - failing)
                 .setLagEvents(status.lag().events())
-                .setLagAge(duration(status.lag().age()));
+                .setLagAge(duration(status.lag().age()))
+                .setStandsBy(status.standsBy());
         if (status.lastHandled() != null) {
             written.setLastHandled(CommitWriter.timestamp(status.lastHandled()));
         }

@@ -5,6 +5,7 @@ import io.pushmi.runtime.events.streams.StreamDefinitions;
 import io.pushmi.runtime.events.streams.StreamEvents;
 import io.pushmi.runtime.events.streams.StreamKind;
 import io.pushmi.runtime.log.EventLogs;
+import io.pushmi.runtime.processing.ClientId;
 import io.pushmi.runtime.processing.ProcessorDefinition;
 import io.pushmi.runtime.processing.ProcessorId;
 import io.pushmi.runtime.processing.ProcessorKind;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** The filters of one Runtime. May be used by any number of threads; nothing here blocks. */
 public final class Filters implements RegisterFilters {
@@ -54,6 +56,12 @@ public final class Filters implements RegisterFilters {
 
     @Override
     public CompletionStage<FilterRegistrationResult> register(FilterDefinition definition, FilterClient client) {
+        return register(definition, null, client);
+    }
+
+    @Override
+    public CompletionStage<FilterRegistrationResult> register(
+            FilterDefinition definition, @Nullable ClientId id, FilterClient client) {
         if (definition.id().equals(FilterId.NOT_WRITEABLE)) {
             return CompletableFuture.completedFuture(
                     new FilterRegistrationResult.NotWriteable("the filter id " + definition.id()
@@ -68,7 +76,7 @@ public final class Filters implements RegisterFilters {
         return objection(stream)
                 .thenCompose(objection -> objection.isPresent()
                         ? CompletableFuture.completedFuture(new FilterRegistrationResult.Refused(objection.get()))
-                        : begin(stream, client));
+                        : begin(stream, id, client));
     }
 
     private CompletionStage<Optional<String>> objection(StreamDefinition stream) {
@@ -100,16 +108,19 @@ public final class Filters implements RegisterFilters {
         return kind == StreamKind.PRIVATE ? "unpartitioned" : "partitioned";
     }
 
-    private CompletionStage<FilterRegistrationResult> begin(StreamDefinition stream, FilterClient client) {
+    private CompletionStage<FilterRegistrationResult> begin(
+            StreamDefinition stream, @Nullable ClientId client, FilterClient filter) {
         boolean isPublic = stream.kind() == StreamKind.PUBLIC;
-        ProcessorId id = new ProcessorId(
+        ProcessorId processor = new ProcessorId(
                 isPublic ? ProcessorKind.PUBLIC_FILTER : ProcessorKind.FILTER,
                 stream.scope(),
                 stream.id().value());
         return processors
                 .register(
-                        ProcessorDefinition.sequential(id, null, isPublic ? Selection.PUBLIC : Selection.EVERYTHING),
-                        tenant -> target(tenant, stream, client))
+                        ProcessorDefinition.sequential(
+                                processor, null, isPublic ? Selection.PUBLIC : Selection.EVERYTHING),
+                        client,
+                        tenant -> target(tenant, stream, filter))
                 .thenApply(Filters::result);
     }
 

@@ -1,7 +1,9 @@
 package io.pushmi.runtime.processing.filters;
 
+import io.pushmi.runtime.processing.ClientId;
 import io.pushmi.runtime.storage.StorageUnavailable;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Lets clients choose events, of which a stream is made for every tenant. */
 public interface RegisterFilters {
@@ -12,4 +14,14 @@ public interface RegisterFilters {
      * @return fails with {@link StorageUnavailable} if the store cannot be asked now; nothing is registered then
      */
     CompletionStage<FilterRegistrationResult> register(FilterDefinition definition, FilterClient client);
+
+    /**
+     * The same for a client that says who it is, which stands by where another one has registered the same filter.
+     *
+     * @param id null if it does not say who it is
+     */
+    default CompletionStage<FilterRegistrationResult> register(
+            FilterDefinition definition, @Nullable ClientId id, FilterClient client) {
+        return register(definition, client);
+    }
 }

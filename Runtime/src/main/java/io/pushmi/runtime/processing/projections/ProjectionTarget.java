@@ -8,6 +8,7 @@ import io.pushmi.runtime.processing.EventTarget;
 import io.pushmi.runtime.processing.Outcome;
 import io.pushmi.runtime.processing.Retry;
 import io.pushmi.runtime.processing.projections.StoredModels.Stored;
+import io.pushmi.runtime.storage.CopyEdition;
 import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StateStorage;
 import io.pushmi.runtime.tenancy.TenantId;
@@ -16,12 +17,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the read models of one tenant: asks the client what each event makes of the read model that it concerns. */
+/**
+ * Makes the read models of one tenant: asks the client what each event makes of the read model that it concerns. Of use
+ * only once it is open.
+ */
 final class ProjectionTarget implements EventTarget {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionTarget.class);
 
@@ -33,10 +38,13 @@ final class ProjectionTarget implements EventTarget {
     private final KeySelection keys;
     private final ProjectionClient client;
     private final Editions editions;
-    private final Function<Long, Copies> copies;
+    private final Function<CopyEdition, Copies> copies;
     private final Retries retries;
     private final Map<ReadModelKey, String> unreadable = new ConcurrentHashMap<>();
+    private final BiConsumer<TenantId, ProjectionTarget> opened;
+    private volatile String maker = "";
     private volatile LiveEdition edition;
+    private volatile boolean isEnded;
 
     ProjectionTarget(
             TenantId tenant,
@@ -44,9 +52,9 @@ final class ProjectionTarget implements EventTarget {
             KeySelection keys,
             ProjectionClient client,
             Editions editions,
-            long edition,
-            Function<Long, Copies> copies,
-            Retries retries) {
+            Function<CopyEdition, Copies> copies,
+            Retries retries,
+            BiConsumer<TenantId, ProjectionTarget> opened) {
         this.tenant = tenant;
         this.definition = definition;
         this.keys = keys;
@@ -54,7 +62,29 @@ final class ProjectionTarget implements EventTarget {
         this.editions = editions;
         this.copies = copies;
         this.retries = retries;
-        this.edition = live(edition);
+        this.opened = opened;
+        this.edition = LiveEdition.of(0, editions.models(tenant, definition.id(), 0), Copies.NONE, retries);
+    }
+
+    /** What other Runtimes made is read again, and so is what is to be made. */
+    @Override
+    public CompletionStage<Void> open() {
+        return editions.register(tenant, definition).thenAccept(document -> {
+            maker = document.maker();
+            edition = live(document.edition());
+            opened.accept(tenant, this);
+            editions.removeOld(tenant, definition.id());
+        });
+    }
+
+    @Override
+    public void end() {
+        isEnded = true;
+    }
+
+    /** Whether nobody makes read models here any more, so that the store knows better. */
+    boolean isEnded() {
+        return isEnded;
     }
 
     /** What is being made at this moment. */
@@ -218,6 +248,10 @@ final class ProjectionTarget implements EventTarget {
     }
 
     private LiveEdition live(long number) {
-        return LiveEdition.of(number, editions.models(tenant, definition.id(), number), copies.apply(number), retries);
+        return LiveEdition.of(
+                number,
+                editions.models(tenant, definition.id(), number),
+                copies.apply(new CopyEdition(maker, number)),
+                retries);
     }
 }

@@ -18,17 +18,14 @@ import io.pushmi.runtime.storage.StorageUnavailable;
 import io.pushmi.runtime.tenancy.TenantId;
 import io.pushmi.runtime.tenancy.Tenants;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -91,13 +88,11 @@ public final class Projections {
         if (!taken.add(definition.id())) {
             return CompletableFuture.completedFuture(new RegistrationResult.AlreadyRegistered());
         }
-        return targets(definition, client)
-                .thenCompose(targets -> start(new LiveProjection(definition, targets)))
-                .whenComplete((result, failure) -> {
-                    if (!(result instanceof RegistrationResult.Registered)) {
-                        release(definition.id());
-                    }
-                });
+        return start(new LiveProjection(definition, Map.of()), client).whenComplete((result, failure) -> {
+            if (!(result instanceof RegistrationResult.Registered)) {
+                release(definition.id());
+            }
+        });
     }
 
     /** Two projections that copy to one collection would remove one another's documents. */
@@ -135,34 +130,25 @@ public final class Projections {
                         copy, databases, new CopyCollection(tenant, copy.collection()), edition, retries);
     }
 
-    private CompletionStage<Map<TenantId, ProjectionTarget>> targets(
-            ProjectionDefinition definition, ProjectionClient client) {
-        KeySelection keys = new KeySelection(definition.selectors());
-        CompletionStage<Map<TenantId, ProjectionTarget>> all = CompletableFuture.completedFuture(new HashMap<>());
-        for (TenantId tenant : tenants.all()) {
-            all = all.thenCombine(editions.register(tenant, definition), (targets, document) -> {
-                Function<Long, Copies> copies =
-                        edition -> copies(tenant, definition, new CopyEdition(document.maker(), edition));
-                targets.put(
-                        tenant,
-                        new ProjectionTarget(
-                                tenant, definition, keys, client, editions, document.edition(), copies, retries));
-                return targets;
-            });
-        }
-        return all;
-    }
-
-    private CompletionStage<RegistrationResult> start(LiveProjection projection) {
+    private CompletionStage<RegistrationResult> start(LiveProjection projection, ProjectionClient client) {
         ProjectionDefinition definition = projection.definition();
         Set<EventTypeId> types =
                 definition.selectors().stream().map(EventSelector::type).collect(Collectors.toSet());
+        KeySelection keys = new KeySelection(definition.selectors());
         live.put(definition.id(), projection);
         return processors
                 .register(
                         ProcessorDefinition.sequential(
                                 definition.id().processor(), definition.alias(), Selection.of(types)),
-                        tenant -> Objects.requireNonNull(projection.targets().get(tenant)))
+                        tenant -> new ProjectionTarget(
+                                tenant,
+                                definition,
+                                keys,
+                                client,
+                                editions,
+                                edition -> copies(tenant, definition, edition),
+                                retries,
+                                projection.targets()::put))
                 .thenApply(result -> result instanceof RegistrationResult.Registered registered
                         ? new RegistrationResult.Registered(watched(projection, registered.registration()))
                         : result);
@@ -170,7 +156,6 @@ public final class Projections {
 
     private Registration watched(LiveProjection projection, Registration registration) {
         ProjectionId id = projection.definition().id();
-        projection.targets().keySet().forEach(tenant -> editions.removeOld(tenant, id));
         CompletionStage<Void> stopped = registration
                 .stopped()
                 .handle((done, failure) -> failure)
@@ -252,7 +237,7 @@ public final class Projections {
 
     private @Nullable ProjectionTarget target(TenantId tenant, ProjectionId projection) {
         LiveProjection connected = live.get(projection);
-        return connected == null ? null : connected.targets().get(tenant);
+        return connected == null ? null : connected.working(tenant).orElse(null);
     }
 
     private CompletionStage<DefinitionDocument> stored(TenantId tenant, ProjectionId projection) {

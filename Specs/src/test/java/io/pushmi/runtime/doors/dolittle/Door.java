@@ -84,6 +84,7 @@ final class Door implements AutoCloseable {
                 eventLogs,
                 logs,
                 engine.states(),
+                new SoleLeases(),
                 tenants,
                 new ProcessingSettings(
                         configuration.processing().window(),

@@ -226,8 +226,8 @@ class FilteringSpec {
         private Filters filters() {
             ProcessingSettings settings = new ProcessingSettings(
                     20, Duration.ofMillis(250), Duration.ofMinutes(10), Duration.ofSeconds(10), 100);
-            Processors processors =
-                    new Processors(logs, store, states, tenants, settings, simulation.clock(), simulation);
+            Processors processors = new Processors(
+                    logs, store, states, new SoleLeases(), tenants, settings, simulation.clock(), simulation);
             return new Filters(processors, logs, store, states, tenants, simulation);
         }
 

@@ -64,7 +64,7 @@ final class Driver implements RegisterProcessors, OperateProcessors {
         EventTarget begun = targets.apply(TenantId.DEVELOPMENT);
         target = begun;
         registered = definition;
-        return states.get(POSITION).thenApply(found -> {
+        return begun.open().thenCompose(open -> states.get(POSITION)).thenApply(found -> {
             revision = found.map(StateDocument::revision).orElse(Revision.ABSENT);
             String[] parts = found.map(document -> document.content().asUtf8())
                     .orElse("none/0")

@@ -80,8 +80,9 @@ public final class MadeProjections implements AutoCloseable {
 
     private CompletionStage<RegistrationResult> begin(
             ProcessorDefinition definition, Function<TenantId, EventTarget> targets) {
-        target = targets.apply(TenantId.DEVELOPMENT);
-        return CompletableFuture.completedFuture(new RegistrationResult.Registered(new Endless()));
+        EventTarget begun = targets.apply(TenantId.DEVELOPMENT);
+        target = begun;
+        return begun.open().thenApply(open -> new RegistrationResult.Registered(new Endless()));
     }
 
     private static final class Endless implements Registration {

@@ -3,6 +3,7 @@ package io.pushmi.runtime.processing.projections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pushmi.runtime.leases.SoleLeases;
 import io.pushmi.runtime.log.CommitOutcome;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
@@ -173,10 +174,16 @@ class ProjectionsAtWorkSpec {
                     threads);
             ProcessingSettings settings =
                     new ProcessingSettings(40, Duration.ofMillis(5), Duration.ofMinutes(1), Duration.ofSeconds(5), 100);
-            processors =
-                    new Processors(logs, engine.logs(), engine.states(), tenants, settings, Clock.systemUTC(), threads);
-            projections =
-                    new Projections(processors, processors, engine.states(), new MemoryReadModels(), tenants, threads);
+            processors = new Processors(
+                    logs,
+                    engine.logs(),
+                    engine.states(),
+                    new SoleLeases(),
+                    tenants,
+                    settings,
+                    Clock.systemUTC(),
+                    threads);
+            projections = new Projections(processors, processors, engine.states(), new MemoryReadModels(), tenants, threads);
         }
 
         Registration register(ProjectionDefinition definition) {
