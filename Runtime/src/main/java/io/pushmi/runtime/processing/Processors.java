@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -86,9 +85,18 @@ public final class Processors implements RegisterProcessors, OperateProcessors {
         Registered registration = new Registered(definition, shifts(definition, targets), settings.grace());
         return registration
                 .open()
-                .handle((obstacle, failure) -> failure == null && obstacle.isEmpty()
-                        ? CompletableFuture.completedFuture(started(registration, place))
-                        : registration.abandon().thenCompose(ended -> refused(place, obstacle, failure)))
+                .handle((obstacle, failure) -> {
+                    if (failure != null) {
+                        return abandoned(registration, place)
+                                .<RegistrationResult>thenCompose(
+                                        ended -> CompletableFuture.failedFuture(Causes.of(failure)));
+                    }
+                    return obstacle.isEmpty()
+                            ? CompletableFuture.completedFuture(started(registration, place))
+                            : abandoned(registration, place)
+                                    .<RegistrationResult>thenApply(
+                                            ended -> new RegistrationResult.Refused(obstacle.get()));
+                })
                 .thenCompose(Function.identity());
     }
 
@@ -181,12 +189,8 @@ public final class Processors implements RegisterProcessors, OperateProcessors {
         return new RegistrationResult.Registered(registration);
     }
 
-    private CompletionStage<RegistrationResult> refused(
-            Registrations.Place place, @Nullable Optional<String> obstacle, @Nullable Throwable failure) {
-        registrations.leave(place);
-        return obstacle == null || obstacle.isEmpty()
-                ? CompletableFuture.failedFuture(Causes.of(Objects.requireNonNull(failure)))
-                : CompletableFuture.completedFuture(new RegistrationResult.Refused(obstacle.get()));
+    private CompletionStage<Void> abandoned(Registered registration, Registrations.Place place) {
+        return registration.abandon().thenRun(() -> registrations.leave(place));
     }
 
     private Map<TenantId, Shift> shifts(ProcessorDefinition definition, Function<TenantId, EventTarget> targets) {
