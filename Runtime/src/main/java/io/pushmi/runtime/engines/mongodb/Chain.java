@@ -21,7 +21,7 @@ final class Chain {
     record Damage(SequenceNumber from, String what) {}
 
     private final LogId log;
-    private final AtomicReference<LogEnd> known = new AtomicReference<>(LogEnd.BEGINNING);
+    private final AtomicReference<LogEnd> known = new AtomicReference<LogEnd>(LogEnd.BEGINNING);
     private final AtomicReference<@Nullable Damage> damage = new AtomicReference<>();
     private final Map<SequenceNumber, LogEnd> ends = new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -76,7 +76,7 @@ final class Chain {
                         + ", which is not the commit that ends there; the log takes no commits until it is removed");
         Damage now = damage.accumulateAndGet(
                 here, (known, other) -> known == null || other.from().isBefore(known.from()) ? other : known);
-        if (now == here) {
+        if (here.equals(now)) {
             LOG.error("An event log is damaged: {}", here.what());
         }
     }
