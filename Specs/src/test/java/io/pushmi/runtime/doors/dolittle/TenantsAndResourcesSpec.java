@@ -11,6 +11,7 @@ import io.pushmi.contracts.runtime.tenancy.GetAllRequest;
 import io.pushmi.contracts.runtime.tenancy.GetAllResponse;
 import io.pushmi.contracts.runtime.tenancy.Tenant;
 import io.pushmi.contracts.runtime.tenancy.TenantsGrpc;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +62,41 @@ class TenantsAndResourcesSpec {
         void answers_with_its_connection_string() {
             assertThat(of(TENANT).getConnectionString()).isEqualTo("mongodb://one:27017/first");
             assertThat(of(OTHER_TENANT).getConnectionString()).isEqualTo("mongodb://localhost:27017/second");
+        }
+
+        @Test
+        void gives_its_credentials_and_options_and_puts_the_database_in() {
+            assertThat(configured(
+                            "CONNECTIONSTRING",
+                            "mongodb://user:secret@one:27017,two/?replicaSet=rs0",
+                            "DATABASE",
+                            "models"))
+                    .isEqualTo("mongodb://user:secret@one:27017,two/models?replicaSet=rs0");
+            assertThat(configured("CONNECTIONSTRING", "mongodb+srv://cluster.example", "DATABASE", "models"))
+                    .isEqualTo("mongodb+srv://cluster.example/models");
+        }
+
+        @Test
+        void makes_it_of_a_host_where_there_is_no_connection_string() {
+            assertThat(configured("HOST", "one", "DATABASE", "models")).isEqualTo("mongodb://one/models");
+            assertThat(configured("HOST", "mongodb://one:27018", "DATABASE", "models", "USESSL", "true"))
+                    .isEqualTo("mongodb://one:27018/models?tls=true");
+        }
+
+        private String configured(String... settings) {
+            Map<String, String> environment = new HashMap<>();
+            for (int i = 0; i < settings.length; i += 2) {
+                environment.put(
+                        "DOLITTLE__RUNTIME__TENANTS__" + TENANT + "__RESOURCES__READMODELS__" + settings[i],
+                        settings[i + 1]);
+            }
+            try (Door other = Door.configured(environment)) {
+                return ResourcesGrpc.newBlockingStub(other.channel())
+                        .getMongoDB(GetRequest.newBuilder()
+                                .setCallContext(Requests.callFor(TENANT))
+                                .build())
+                        .getConnectionString();
+            }
         }
 
         @Test
