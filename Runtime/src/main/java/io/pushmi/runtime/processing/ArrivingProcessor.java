@@ -30,7 +30,7 @@ public final class ArrivingProcessor {
             if (processor.partitioned()) {
                 documents.put(
                         SavedPartition.nameOf(tenant, id, failure.partition()),
-                        new SavedPartition(status, FIRST_RUN).encode());
+                        new SavedPartition(status, FIRST_RUN, Fence.NONE.number()).encode());
             } else {
                 failing = status;
             }
@@ -52,7 +52,8 @@ public final class ArrivingProcessor {
                 FIRST_EDITION,
                 FIRST_RUN,
                 processor.lastHandled(),
-                failing);
+                failing,
+                Fence.NONE);
     }
 
     private static PartitionStatus status(ForeignFailure failure) {

@@ -151,12 +151,12 @@ final class BsonReader {
 
     private int int32At(int offset) {
         return (array[offset] & 0xFF)
-                | ((array[offset + 1] & 0xFF) << 8)
-                | ((array[offset + 2] & 0xFF) << 16)
+                | (array[offset + 1] & 0xFF) << 8
+                | (array[offset + 2] & 0xFF) << 16
                 | (array[offset + 3] << 24);
     }
 
     private long int64At(int offset) {
-        return Integer.toUnsignedLong(int32At(offset)) | ((long) int32At(offset + Integer.BYTES) << Integer.SIZE);
+        return (int32At(offset) & 0xFFFF_FFFFL) | ((long) int32At(offset + Integer.BYTES) << Integer.SIZE);
     }
 }

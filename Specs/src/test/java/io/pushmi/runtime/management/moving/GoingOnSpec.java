@@ -20,6 +20,7 @@ import io.pushmi.runtime.artifacts.EventTypeId;
 import io.pushmi.runtime.events.EventReading;
 import io.pushmi.runtime.events.streams.StreamKind;
 import io.pushmi.runtime.log.CommitOutcome;
+import io.pushmi.runtime.leases.SoleLeases;
 import io.pushmi.runtime.log.EventLogs;
 import io.pushmi.runtime.log.LogSettings;
 import io.pushmi.runtime.processing.Delivery;
@@ -98,6 +99,7 @@ class GoingOnSpec {
             logs,
             engine.logs(),
             engine.states(),
+            new SoleLeases(),
             tenants,
             new ProcessingSettings(20, Duration.ofMillis(50), Duration.ofMinutes(1), Duration.ofSeconds(1), 100),
             Clock.systemUTC(),

@@ -326,7 +326,7 @@ class InterruptedMoveSpec {
         @Test
         void what_other_tenants_and_Runtimes_have_there_does_not_matter() {
             export(folder.resolve("export"), UNBROKEN);
-            FilledStore.put(to, "leases", "x", Bytes.utf8("{}"));
+            FilledStore.put(to, "runtimes", "x", Bytes.utf8("{}"));
             LogId another = LogId.mainOf(new TenantId(new UUID(9, 9)));
             FilledStore.append(to, another, Commits.fromTheStart().some(1));
 
