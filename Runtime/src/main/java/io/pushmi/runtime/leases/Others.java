@@ -40,8 +40,8 @@ final class Others {
         Map<String, Seen> now = new HashMap<>();
         found.forEach((runtime, revision) -> {
             Seen before = seen.get(runtime);
-            boolean isUnchanged = before != null && before.revision().equals(revision);
-            now.put(runtime, new Seen(revision, isUnchanged ? before.since() : ended, begun));
+            long since = before != null && before.revision().equals(revision) ? before.since() : ended;
+            now.put(runtime, new Seen(revision, since, begun));
         });
         seen = now;
     }

@@ -111,7 +111,7 @@ final class TenantLeases {
         }
         beatsSinceLook++;
         heartbeat.beat();
-        later(this::beat, beat.toNanos());
+        ScheduledFuture<?> unused = later(this::beat, beat.toNanos());
         goOn();
     }
 

@@ -1,6 +1,5 @@
 package io.pushmi.runtime.processing;
 
-import static io.pushmi.runtime.processing.ProcessingFixture.HANDLER;
 import static io.pushmi.runtime.processing.ProcessingFixture.sequential;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -378,10 +377,5 @@ class SequentialSpec {
 
     private SavedPosition saved() {
         return Objects.requireNonNull(fixture.saved());
-    }
-
-    private static ProcessorDefinition sequentialOther() {
-        return ProcessorDefinition.sequential(
-                new ProcessorId(ProcessorKind.FILTER, HANDLER.scope(), HANDLER.value()), null, Selection.EVERYTHING);
     }
 }

@@ -183,7 +183,8 @@ class ProjectionsAtWorkSpec {
                     settings,
                     Clock.systemUTC(),
                     threads);
-            projections = new Projections(processors, processors, engine.states(), new MemoryReadModels(), tenants, threads);
+            projections =
+                    new Projections(processors, processors, engine.states(), new MemoryReadModels(), tenants, threads);
         }
 
         Registration register(ProjectionDefinition definition) {
