@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bson.RawBsonDocument;
@@ -137,7 +138,8 @@ final class Appending {
 
     private CompletionStage<Void> later(int attempt) {
         CompletableFuture<Void> then = new CompletableFuture<>();
-        timer.schedule(() -> then.complete(null), FIRST_PAUSE_MILLIS << attempt, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                timer.schedule(() -> then.complete(null), FIRST_PAUSE_MILLIS << attempt, TimeUnit.MILLISECONDS);
         return then;
     }
 

@@ -10,6 +10,7 @@ import org.bson.RawBsonDocument;
  * writer would want it decoded first, to encode it again. The document itself is open from the start.
  */
 final class BsonWriter {
+    private static final long MILLISECONDS_IN_A_SECOND = 1_000;
     private static final int NANOS_IN_A_MILLISECOND = 1_000_000;
     private static final byte STRING = 2;
     private static final byte DOCUMENT = 3;
@@ -35,7 +36,7 @@ final class BsonWriter {
         return new RawBsonDocument(array, 0, length);
     }
 
-    /** @return what {@link #end} wants */
+    /** Begins a document within this one; {@link #end} wants what it returns. */
     int document(String name) {
         return begin(DOCUMENT, name);
     }
@@ -110,7 +111,8 @@ final class BsonWriter {
     /** BSON knows milliseconds; what there is beyond them is told beside, where there is any. */
     BsonWriter instant(String name, String nanosName, Instant instant) {
         name(DATE, name);
-        putLong(instant.toEpochMilli());
+        long wholeSeconds = Math.multiplyExact(instant.getEpochSecond(), MILLISECONDS_IN_A_SECOND);
+        putLong(Math.addExact(wholeSeconds, instant.getNano() / NANOS_IN_A_MILLISECOND));
         int nanos = instant.getNano() % NANOS_IN_A_MILLISECOND;
         return nanos == 0 ? this : int32(nanosName, nanos);
     }
