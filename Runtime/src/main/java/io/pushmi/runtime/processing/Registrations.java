@@ -39,7 +39,7 @@ final class Registrations {
 
         @Nullable
         Registered now() {
-            return registered.isDone() && !registered.isCompletedExceptionally() ? registered.join() : null;
+            return registered.isDone() && !registered.isCompletedExceptionally() ? registered.getNow(null) : null;
         }
 
         /** Why the other one cannot be registered besides this one; null if it can. */
