@@ -51,8 +51,9 @@ public final class MemoryReadModels implements ReadModelDatabases {
                     .values()
                     .removeIf(stored -> !stored.edition().maker().equals(edition.maker())
                             || stored.edition().number() < edition.number());
-            return null;
-        });
+            return edition;
+        })
+                .thenAccept(begun -> {});
     }
 
     @Override
