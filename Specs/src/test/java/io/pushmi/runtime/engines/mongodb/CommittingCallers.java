@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,7 +76,7 @@ final class CommittingCallers implements AutoCloseable {
             }
             committing.decrementAndGet();
             // An answer that came at once must not be followed by the next call on the same stack.
-            threads.schedule(() -> callOnAndOn(runtime), 1, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused = threads.schedule(() -> callOnAndOn(runtime), 1, TimeUnit.MILLISECONDS);
         });
     }
 
