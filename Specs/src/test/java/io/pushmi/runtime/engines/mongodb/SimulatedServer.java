@@ -244,7 +244,7 @@ final class SimulatedServer {
         if (!List.copyOf(sort.keySet()).equals(List.of("_id"))) {
             throw new AssertionError("the simulated server sorts by _id alone, not by " + sort);
         }
-        Comparator<BsonDocument> ascending = Comparator.comparing(document -> document.get("_id"), BsonOrder.INSTANCE);
+        Comparator<BsonDocument> ascending = Comparator.comparing(document -> idOf(document), BsonOrder.INSTANCE);
         return sort.getNumber("_id").intValue() > 0 ? ascending : ascending.reversed();
     }
 
@@ -262,6 +262,10 @@ final class SimulatedServer {
             }
         });
         return new RawBsonDocument(projected, CODEC);
+    }
+
+    private static BsonValue idOf(BsonDocument document) {
+        return Objects.requireNonNull(document.get("_id"), "every document has an id");
     }
 
     private static boolean isTrue(BsonValue value) {
