@@ -61,12 +61,17 @@ final class HistoryChecker {
     }
 
     private @Nullable Attempt attemptOf(Commit commit) {
-        Matcher matcher = CONTENT.matcher(contentOf(commit.events().get(0)));
-        Attempt attempt = matcher.matches() ? attempts.get(matcher.group(1)) : null;
+        Attempt attempt = attempts.get(attemptIn(commit));
         if (attempt == null) {
             violations.add("the commit at " + commit.first() + " is nobody's");
         }
         return attempt;
+    }
+
+    /** The name of the attempt that the commit says it is of; empty if it says none. */
+    static String attemptIn(Commit commit) {
+        Matcher matcher = CONTENT.matcher(contentOf(commit.events().get(0)));
+        return matcher.matches() ? matcher.group(1) : "";
     }
 
     private void read(Commit commit, int index, Attempt attempt) {

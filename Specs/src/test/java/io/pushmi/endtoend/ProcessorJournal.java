@@ -1,15 +1,23 @@
 package io.pushmi.endtoend;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** What a client was given for one processor and what it made of it, in the order in which that happened. */
+/** What a client, or several together, was given for one processor and what it made of it, in the order in which that happened. */
 final class ProcessorJournal {
-    private final List<Step> steps = new ArrayList<>();
+    private final List<Timed> steps = new ArrayList<>();
+    private final List<Object> runtimes = new ArrayList<>();
+    private final Map<Integer, Long> ended = new HashMap<>();
     private final Set<Long> handled = new HashSet<>();
-    private int connections;
+
+    /**
+     * A step with when it was, in nanoseconds of a clock that only goes forward, and which Runtime was at the other end.
+     */
+    record Timed(long nanos, Object runtime, Step step) {}
 
     /** One thing that happened on one of the client's connections, which are counted from 0. */
     sealed interface Step {
@@ -34,22 +42,36 @@ final class ProcessorJournal {
     /** The client is done with an event and says so. */
     record Answered(int connection, long number, boolean handled) implements Step {}
 
-    /** Begins a further connection. */
-    synchronized int connected() {
-        return connections++;
+    /** Begins a further connection, to whatever stands for the Runtime. */
+    synchronized int connected(Object runtime) {
+        runtimes.add(runtime);
+        return runtimes.size() - 1;
+    }
+
+    synchronized void ended(int connection) {
+        ended.put(connection, System.nanoTime());
+    }
+
+    /** When connections have ended. */
+    synchronized Map<Integer, Long> ended() {
+        return Map.copyOf(ended);
     }
 
     /** How many connections there were so far. */
     synchronized int connections() {
-        return connections;
+        return runtimes.size();
     }
 
     synchronized void note(Delivered step) {
-        steps.add(step);
+        add(step);
+    }
+
+    private void add(Step step) {
+        steps.add(new Timed(System.nanoTime(), runtimes.get(step.connection()), step));
     }
 
     synchronized void note(Answered step) {
-        steps.add(step);
+        add(step);
         if (step.handled()) {
             handled.add(step.number());
         }
@@ -61,6 +83,10 @@ final class ProcessorJournal {
     }
 
     synchronized List<Step> steps() {
+        return steps.stream().map(Timed::step).toList();
+    }
+
+    synchronized List<Timed> timed() {
         return List.copyOf(steps);
     }
 }

@@ -15,6 +15,13 @@ import io.pushmi.contracts.runtime.projections.ProjectionCurrentState;
 import io.pushmi.contracts.runtime.projections.ProjectionsGrpc;
 import io.pushmi.endtoend.OutcomeChecker.Count;
 import io.pushmi.runtime.server.EventStoreClient;
+import io.pushmi.runtime.storage.AggregateVersion;
+import io.pushmi.runtime.storage.AppliedBy;
+import io.pushmi.runtime.storage.Bytes;
+import io.pushmi.runtime.storage.Commits;
+import io.pushmi.runtime.storage.Content;
+import io.pushmi.runtime.storage.EventBuilder;
+import io.pushmi.runtime.storage.EventSourceId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -43,6 +50,46 @@ final class ReadingLogs {
             commit.getEventsList().forEach(event -> events.add(event(event)));
         }
         return events;
+    }
+
+    /** The commits of the tenant's main log, with as much of them as tells who committed what. */
+    List<io.pushmi.runtime.storage.Commit> commits() {
+        return commits(LogReference.newBuilder().setTenant(TENANT)).stream()
+                .map(ReadingLogs::commit)
+                .toList();
+    }
+
+    private static io.pushmi.runtime.storage.Commit commit(Commit commit) {
+        io.pushmi.runtime.storage.Commit any = Commits.at(commit.getEvents(0).getNumber());
+        return new io.pushmi.runtime.storage.Commit(
+                any.first(),
+                any.id(),
+                any.occurred(),
+                any.context(),
+                any.kind(),
+                commit.getEventsList().stream().map(ReadingLogs::stored).toList(),
+                List.of(),
+                null);
+    }
+
+    private static io.pushmi.runtime.storage.Event stored(Event event) {
+        AppliedBy by = event.hasAppliedBy()
+                ? new AppliedBy(
+                        EventBuilder.aggregate(
+                                event.getAppliedBy().getRoot(),
+                                event.getAppliedBy().getSource()),
+                        new AggregateVersion(event.getAppliedBy().getVersion()))
+                : null;
+        return new io.pushmi.runtime.storage.Event(
+                EventBuilder.typeOf(event.getType().getId()),
+                new EventSourceId(event.getSource()),
+                Content.json(Bytes.utf8(event.getContent().toStringUtf8())),
+                event.getIsPublic(),
+                null,
+                null,
+                by,
+                null,
+                null);
     }
 
     /** The stream of a private filter in the default scope. */

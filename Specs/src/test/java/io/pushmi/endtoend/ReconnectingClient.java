@@ -36,7 +36,7 @@ abstract class ReconnectingClient<C, S> implements AutoCloseable {
     private static final Duration PING_INTERVAL =
             Duration.newBuilder().setSeconds(10).build();
 
-    private final ProcessorJournal journal = new ProcessorJournal();
+    private final ProcessorJournal journal;
     private final List<String> endings = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable Channel> runtime;
     private final ScheduledExecutorService timer;
@@ -48,6 +48,16 @@ abstract class ReconnectingClient<C, S> implements AutoCloseable {
      * @param timer for reconnecting and for events that take time
      */
     ReconnectingClient(AtomicReference<@Nullable Channel> runtime, ScheduledExecutorService timer, Work work) {
+        this(runtime, timer, work, new ProcessorJournal());
+    }
+
+    /** @param journal may be that of other clients of the same processor, too */
+    ReconnectingClient(
+            AtomicReference<@Nullable Channel> runtime,
+            ScheduledExecutorService timer,
+            Work work,
+            ProcessorJournal journal) {
+        this.journal = journal;
         this.runtime = runtime;
         this.timer = timer;
         this.work = work;
@@ -92,7 +102,7 @@ abstract class ReconnectingClient<C, S> implements AutoCloseable {
         if (channel == null) {
             connectLater();
         } else {
-            new Connection(journal.connected()).open(channel);
+            new Connection(journal.connected(channel)).open(channel);
         }
     }
 
@@ -223,7 +233,10 @@ abstract class ReconnectingClient<C, S> implements AutoCloseable {
             synchronized (lock) {
                 ended = true;
             }
-            connectLater();
+            journal.ended(number);
+            if (!closed) {
+                connectLater();
+            }
         }
     }
 }

@@ -33,7 +33,19 @@ final class ReconnectingHandler
             AtomicReference<@Nullable Channel> runtime,
             ScheduledExecutorService timer,
             Work work) {
-        super(runtime, timer, work);
+        this(id, types, concurrency, runtime, timer, work, new ProcessorJournal());
+    }
+
+    /** As {@link ReconnectingClient} says of several clients with one journal. */
+    ReconnectingHandler(
+            UUID id,
+            List<UUID> types,
+            int concurrency,
+            AtomicReference<@Nullable Channel> runtime,
+            ScheduledExecutorService timer,
+            Work work,
+            ProcessorJournal journal) {
+        super(runtime, timer, work, journal);
         EventHandlerRegistrationRequest.Builder request = EventHandlerRegistrationRequest.newBuilder()
                 .setScopeId(EventStoreClient.uuid(new UUID(0, 0)))
                 .setEventHandlerId(EventStoreClient.uuid(id))

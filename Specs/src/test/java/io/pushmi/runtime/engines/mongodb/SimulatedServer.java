@@ -342,8 +342,4 @@ final class SimulatedServer {
             answer(member, time, flaw, reply, concern -> new InsertReply(inserted, error, concern));
         }
     }
-
-    private static BsonValue idOf(BsonDocument document) {
-        return Objects.requireNonNull(document.get("_id"), "every document that is stored has an id");
-    }
 }
