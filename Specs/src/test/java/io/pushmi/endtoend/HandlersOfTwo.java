@@ -59,8 +59,7 @@ final class HandlersOfTwo implements AutoCloseable {
         ProcessorJournal journal = new ProcessorJournal();
         // What a halted Runtime gives late are events of the other that come again, and those may lose a window, too.
         journals.put(
-                new DeliveryRules(
-                        name, event -> true, concurrency > 0, Math.max(1, concurrency), 2 * window, Set.of()),
+                new DeliveryRules(name, event -> true, concurrency > 0, Math.max(1, concurrency), 2 * window, Set.of()),
                 journal);
         for (AtomicReference<@Nullable Channel> runtime : runtimes) {
             ReconnectingClient<?, ?> client = new ReconnectingHandler(
@@ -92,7 +91,8 @@ final class HandlersOfTwo implements AutoCloseable {
     List<String> violations(List<LoggedEvent> log, List<Halt> halts) {
         List<String> violations = new ArrayList<>();
         journals.forEach((rules, journal) -> {
-            OneAtATimeChecker checker = OneAtATimeChecker.check(rules.isPartitioned(), journal.timed(), journal.ended(), halts);
+            OneAtATimeChecker checker =
+                    OneAtATimeChecker.check(rules.isPartitioned(), journal.timed(), journal.ended(), halts);
             checker.violations().forEach(found -> violations.add(rules.name() + " " + found));
             DeliveryChecker deliveries = DeliveryChecker.check(rules, log, checker.steps());
             violations.addAll(deliveries.violations());

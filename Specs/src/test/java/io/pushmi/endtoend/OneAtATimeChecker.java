@@ -134,8 +134,7 @@ final class OneAtATimeChecker {
     }
 
     private boolean isOver(Timed last, long now) {
-        return now - last.nanos() >= SILENCE
-                || ended.getOrDefault(last.step().connection(), Long.MAX_VALUE) <= now;
+        return now - last.nanos() >= SILENCE || ended.getOrDefault(last.step().connection(), Long.MAX_VALUE) <= now;
     }
 
     /** It gave events before it was halted, and has gone on just now. */

@@ -42,7 +42,8 @@ final class RealTimeChecker {
         this.calls = calls;
         calls.stream()
                 .filter(call -> call.attempt() != null)
-                .forEach(call -> byName.put(Objects.requireNonNull(call.attempt()).name(), call));
+                .forEach(call ->
+                        byName.put(Objects.requireNonNull(call.attempt()).name(), call));
         log.forEach(this::find);
     }
 
@@ -64,7 +65,8 @@ final class RealTimeChecker {
             return;
         }
         Event first = commit.events().get(0);
-        long before = first.appliedBy() == null ? 0 : first.appliedBy().version().value();
+        long before =
+                first.appliedBy() == null ? 0 : first.appliedBy().version().value();
         Found here = new Found(call, before, before + commit.count());
         found.add(here);
         if (call.aggregate() != null) {
@@ -118,8 +120,8 @@ final class RealTimeChecker {
     }
 
     private void mayHaveHadTheVersion(TimedCall call) {
-        boolean isVersion = call.version() == 0
-                || commitsOf(call).stream().anyMatch(commit -> commit.after() == call.version());
+        boolean isVersion =
+                call.version() == 0 || commitsOf(call).stream().anyMatch(commit -> commit.after() == call.version());
         if (!isVersion || call.version() < lowest(call) || call.version() > highest(call)) {
             violations.add(call.aggregate() + " was said to be at version " + call.version() + " when it was between "
                     + lowest(call) + " and " + highest(call));
@@ -129,8 +131,8 @@ final class RealTimeChecker {
     /** What has been acknowledged before the call has happened, and so has everything before it. */
     private long lowest(TimedCall call) {
         return commitsOf(call).stream()
-                .filter(commit ->
-                        commit.call().kind() == Kind.ACKNOWLEDGED && commit.call().answered() < call.sent())
+                .filter(commit -> commit.call().kind() == Kind.ACKNOWLEDGED
+                        && commit.call().answered() < call.sent())
                 .mapToLong(Found::after)
                 .max()
                 .orElse(0);

@@ -50,8 +50,7 @@ final class SharedLogClient {
             Metadata.Key.of("pushmi-commit-id", Metadata.ASCII_STRING_MARSHALLER);
     private static final int LONGEST_CALL_MILLIS = 1500;
     private static final int SHARED_AGGREGATES = 2;
-    private static final Uuid CONFLICT =
-            EventStoreClient.uuid(UUID.fromString("f25cccfb-3ae1-4969-bee6-906370ffbc2d"));
+    private static final Uuid CONFLICT = EventStoreClient.uuid(UUID.fromString("f25cccfb-3ae1-4969-bee6-906370ffbc2d"));
 
     private final String name;
     private final List<AtomicReference<@Nullable Channel>> runtimes;
@@ -107,8 +106,9 @@ final class SharedLogClient {
         switch (random.nextInt(5)) {
             case 0 -> commitPlain(stub, next(null));
             case 1, 2 -> commitUnderId(stub, new Unanswered(next(null), System.nanoTime()));
-            default -> commitForAggregate(
-                    stub, random.nextInt(4) == 0 ? "own-" + name : "shared-" + random.nextInt(SHARED_AGGREGATES));
+            default ->
+                commitForAggregate(
+                        stub, random.nextInt(4) == 0 ? "own-" + name : "shared-" + random.nextInt(SHARED_AGGREGATES));
         }
     }
 
@@ -252,7 +252,6 @@ final class SharedLogClient {
                 committed.stream()
                         .map(CommittedAggregateEvent::getAggregateRootVersion)
                         .toList());
-        return new TimedCall(
-                Kind.ACKNOWLEDGED, with(attempt, promised), attempt.aggregate(), version, sent, answered);
+        return new TimedCall(Kind.ACKNOWLEDGED, with(attempt, promised), attempt.aggregate(), version, sent, answered);
     }
 }

@@ -13,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param answered after the answer was there, or {@link #NEVER}
  */
 record TimedCall(
-        Kind kind,
-        @Nullable Attempt attempt,
-        @Nullable String aggregate,
-        long version,
-        long sent,
-        long answered) {
+        Kind kind, @Nullable Attempt attempt, @Nullable String aggregate, long version, long sent, long answered) {
     static final long NEVER = Long.MAX_VALUE;
 
     /** What a call was, and what is known of it. */

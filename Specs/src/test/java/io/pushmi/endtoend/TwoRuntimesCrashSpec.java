@@ -88,8 +88,8 @@ class TwoRuntimesCrashSpec {
 
     private List<SharedLogClient> clients(PairOfRuntimes runtimes) {
         return IntStream.range(0, CLIENTS)
-                .mapToObj(i -> new SharedLogClient(
-                        "client" + i, runtimes.channels(), i % PairOfRuntimes.COUNT, SEED + i))
+                .mapToObj(
+                        i -> new SharedLogClient("client" + i, runtimes.channels(), i % PairOfRuntimes.COUNT, SEED + i))
                 .toList();
     }
 
@@ -161,8 +161,8 @@ class TwoRuntimesCrashSpec {
         Channel channel = Objects.requireNonNull(runtimes.channels().get(0).get());
         List<LoggedEvent> log = new ReadingLogs(channel).log();
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(handlers.behind(log)).as("seed %d", SEED).isEmpty());
+                .untilAsserted(() ->
+                        assertThat(handlers.behind(log)).as("seed %d", SEED).isEmpty());
         assertThat(handlers.violations(log, halts)).as("seed %d", SEED).isEmpty();
     }
 
@@ -176,8 +176,7 @@ class TwoRuntimesCrashSpec {
             Channel channel = Objects.requireNonNull(runtimes.channels().get(i).get());
             logs.add(new ReadingLogs(channel).commits());
         }
-        Map<Kind, Long> kinds =
-                calls.stream().collect(Collectors.groupingBy(TimedCall::kind, Collectors.counting()));
+        Map<Kind, Long> kinds = calls.stream().collect(Collectors.groupingBy(TimedCall::kind, Collectors.counting()));
         System.out.printf(
                 "two Runtimes: seed %d, %d rounds, %d commits, calls %s%n",
                 SEED, ROUNDS, logs.get(0).size(), kinds);
