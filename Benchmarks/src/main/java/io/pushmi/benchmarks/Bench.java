@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             FetchCommand.class,
             ReadCommand.class,
             StartCommand.class,
-            HandlersCommand.class
+            HandlersCommand.class,
+            MongoCommand.class
         })
 public final class Bench implements Runnable {
     @Spec

@@ -1,6 +1,7 @@
 package io.pushmi.benchmarks;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -25,8 +26,15 @@ final class Servers {
 
     /** A Runtime whose data is in the folder, as {@code ./pushmi run} starts it but for what more options say. */
     Served runtime(Path folder, String moreOptions) {
+        return runtime(folder, moreOptions, Map.of());
+    }
+
+    /** The same, configured by these environment variables. */
+    Served runtime(Path folder, String moreOptions, Map<String, String> configuration) {
+        Map<String, String> environment = new HashMap<>(FREE_PORTS_ON_LOOPBACK);
+        environment.putAll(configuration);
         JavaProcess process =
-                JavaProcess.start("io.pushmi.cli.Pushmi", List.of("run"), folder, FREE_PORTS_ON_LOOPBACK, moreOptions);
+                JavaProcess.start("io.pushmi.cli.Pushmi", List.of("run"), folder, environment, moreOptions);
         workplace.endWith(process);
         Matcher port = PRIVATE_PORT.matcher(process.firstLine());
         if (!port.find()) {

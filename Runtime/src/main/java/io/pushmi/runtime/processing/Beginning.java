@@ -187,7 +187,7 @@ final class Beginning {
                                     null,
                                     saved.map(SavedPosition::fence).orElse(Fence.NONE)));
                     return movedTo(reached, position, start.wanted()).thenCompose(moved -> {
-                        SavedPosition next = number == 0 ? moved : moved.with(new Fence(number, 0));
+                        SavedPosition next = moved.with(number == 0 ? Fence.NONE : new Fence(number, 0));
                         HeldState held = new HeldState(
                                 name, document.map(StateDocument::revision).orElse(Revision.ABSENT));
                         Found found = new Found(held, next, start.wanted(), partitions);

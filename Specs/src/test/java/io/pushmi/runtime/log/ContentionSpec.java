@@ -114,7 +114,7 @@ class ContentionSpec {
             assertThat(shares.percentOf(share)).isGreaterThan(30);
             assertThat(share.longest()).isLessThan(Duration.ofSeconds(2));
         });
-        Duration append = Duration.ofNanos(durableMilliseconds * 1_000_000L + 2 * way * 1000L);
+        Duration append = Duration.ofNanos(durableMilliseconds * 1_000_000L + 2L * way * 1000L);
         assertThat(shares.commits())
                 .as("a quarter of what the faster one could alone")
                 .isGreaterThan((int) (MEASURED.dividedBy(append) * CALLERS / 4));

@@ -130,7 +130,7 @@ class SharedLogsSpec {
             List<Commit> received = follow(here);
             List<Commit> expected = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                pass(Duration.ofMillis(i * 317));
+                pass(Duration.ofMillis(i * 317L));
                 expected.add(commit(there));
                 expected.add(commit(there));
                 pass(BOUND);
@@ -159,7 +159,7 @@ class SharedLogsSpec {
             List<Commit> expected = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 expected.add(commit(i % 3 == 0 ? here : there));
-                pass(Duration.ofMillis(i % 7 * 10));
+                pass(Duration.ofMillis(i % 7 * 10L));
             }
             pass(BOUND);
             assertThat(receivedHere).isEqualTo(expected);

@@ -47,12 +47,13 @@ public final class MemoryReadModels implements ReadModelDatabases {
     @Override
     public CompletionStage<Void> begin(CopyCollection collection, CopyEdition edition) {
         return answer(() -> {
-            in(collection)
-                    .values()
-                    .removeIf(stored -> !stored.edition().maker().equals(edition.maker())
-                            || stored.edition().number() < edition.number());
-            return null;
-        });
+                    in(collection)
+                            .values()
+                            .removeIf(stored -> !stored.edition().maker().equals(edition.maker())
+                                    || stored.edition().number() < edition.number());
+                    return edition;
+                })
+                .thenAccept(begun -> {});
     }
 
     @Override

@@ -150,13 +150,13 @@ final class BsonReader {
     }
 
     private int int32At(int offset) {
-        return array[offset] & 0xFF
+        return (array[offset] & 0xFF)
                 | (array[offset + 1] & 0xFF) << 8
                 | (array[offset + 2] & 0xFF) << 16
-                | array[offset + 3] << 24;
+                | (array[offset + 3] << 24);
     }
 
     private long int64At(int offset) {
-        return int32At(offset) & 0xFFFF_FFFFL | (long) int32At(offset + Integer.BYTES) << Integer.SIZE;
+        return (int32At(offset) & 0xFFFF_FFFFL) | ((long) int32At(offset + Integer.BYTES) << Integer.SIZE);
     }
 }

@@ -21,7 +21,7 @@ final class Chain {
     record Damage(SequenceNumber from, String what) {}
 
     private final LogId log;
-    private final AtomicReference<LogEnd> known = new AtomicReference<>(LogEnd.BEGINNING);
+    private volatile LogEnd known = LogEnd.BEGINNING;
     private final AtomicReference<@Nullable Damage> damage = new AtomicReference<>();
     private final Map<SequenceNumber, LogEnd> ends = new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -38,7 +38,7 @@ final class Chain {
 
     /** An end of a commit that a majority has. The log may go on after it. */
     LogEnd known() {
-        return known.get();
+        return known;
     }
 
     /** What ends at the position, if that is remembered. */
@@ -54,9 +54,9 @@ final class Chain {
 
     /** @param end of a commit that a majority has and that follows the one before */
     void note(LogEnd end) {
-        known.accumulateAndGet(end, LogEnd::later);
-        if (end.last() != null) {
-            synchronized (ends) {
+        synchronized (ends) {
+            known = end.later(known);
+            if (end.last() != null) {
                 ends.put(end.next(), end);
             }
         }
@@ -75,8 +75,8 @@ final class Chain {
                         + (found.previous() == null ? "nothing" : "commit " + found.previous())
                         + ", which is not the commit that ends there; the log takes no commits until it is removed");
         Damage now = damage.accumulateAndGet(
-                here, (known, other) -> known == null || other.from().isBefore(known.from()) ? other : known);
-        if (now == here) {
+                here, (before, other) -> before == null || other.from().isBefore(before.from()) ? other : before);
+        if (here.equals(now)) {
             LOG.error("An event log is damaged: {}", here.what());
         }
     }

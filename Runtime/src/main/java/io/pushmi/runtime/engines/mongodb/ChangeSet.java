@@ -74,7 +74,7 @@ final class ChangeSet {
         List<StateChange> part = new ArrayList<>();
         long bytes = 0;
         for (StateChange change : changes) {
-            long size = PER_CHANGE
+            long size = (long) PER_CHANGE
                     + StateKey.of(change.name()).length()
                     + (change instanceof StateChange.Put put ? put.content().size() : 0);
             if (part.size() == MOST_CHANGES || (!part.isEmpty() && bytes + size > MOST_BYTES)) {

@@ -75,7 +75,7 @@ final class Clients implements AutoCloseable {
                 .readConcern(ReadConcern.MAJORITY)
                 .writeConcern(WriteConcern.MAJORITY.withJournal(true))
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(search, TimeUnit.MILLISECONDS))
-                .applyToSocketSettings(socket -> socket.connectTimeout(Math.toIntExact(search), TimeUnit.MILLISECONDS))
+                .applyToSocketSettings(socket -> socket.connectTimeout(search, TimeUnit.MILLISECONDS))
                 .applyToConnectionPoolSettings(pool -> {
                     pool.maxWaitTime(search, TimeUnit.MILLISECONDS);
                     address.poolSize().ifPresent(pool::maxSize);

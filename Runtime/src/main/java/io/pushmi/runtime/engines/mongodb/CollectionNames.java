@@ -44,9 +44,9 @@ final class CollectionNames {
     }
 
     private static boolean isPlain(byte one) {
-        return one >= 'A' && one <= 'Z'
-                || one >= 'a' && one <= 'z'
-                || one >= '0' && one <= '9'
+        return (one >= 'A' && one <= 'Z')
+                || (one >= 'a' && one <= 'z')
+                || (one >= '0' && one <= '9')
                 || one == '-'
                 || one == '_';
     }

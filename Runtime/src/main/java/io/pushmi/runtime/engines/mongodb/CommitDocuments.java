@@ -30,7 +30,7 @@ final class CommitDocuments {
     /** A little below what a server takes, for what comes around the document in its command. */
     static final int LARGEST = 16_700_000;
 
-    /** What {@link #bounds} needs. */
+    /** What {@link CommitParser#bounds} needs. */
     static final BsonDocument BOUNDS =
             BsonDocument.parse("{count: 1, token: 1, chosen: 1, previous: 1, occurred: 1, nanos: 1, latest: 1}");
 

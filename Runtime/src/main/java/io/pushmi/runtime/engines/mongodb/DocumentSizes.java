@@ -16,7 +16,8 @@ final class DocumentSizes {
     private volatile long usual = 1024;
 
     void note(long size) {
-        usual += (size - usual) / WEIGHT;
+        long before = usual;
+        usual = before + (size - before) / WEIGHT;
     }
 
     /** How many documents to ask for, for a page with this limit. */

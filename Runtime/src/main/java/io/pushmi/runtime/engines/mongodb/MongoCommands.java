@@ -11,8 +11,7 @@ import org.bson.RawBsonDocument;
  * What the engine asks of one database of a server. Every call is one command, sent at most once and never split or
  * repeated below this interface, so that all knowledge of what may have happened is with the caller.
  *
- * <p>Every write asks for majority and journaled. Every read is from the primary and sees only what a majority has;
- * it sees everything whose write was answered, through the same object, before the read began.
+ * <p>Every write asks for majority and journaled. Every read is from the primary and sees only what a majority has; it sees everything whose write was answered, and everything that a read saw, through the same object before it began.
  *
  * <p>Any method may be called from any thread and never blocks. A stage fails with a {@link CommandFailure} and with
  * nothing else. Stages complete on a thread on which nothing must wait.

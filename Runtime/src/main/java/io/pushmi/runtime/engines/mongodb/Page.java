@@ -23,7 +23,7 @@ final class Page {
     /** Takes the commit if there is room for it, as there is for the first whatever its size. */
     boolean add(Commit commit) {
         long size = StoredSize.of(commit);
-        if (isFull() || !commits.isEmpty() && size > room) {
+        if (isFull() || (!commits.isEmpty() && size > room)) {
             return false;
         }
         commits.add(commit);
@@ -36,7 +36,7 @@ final class Page {
     }
 
     boolean isFull() {
-        return commits.size() >= limit.commits() || !commits.isEmpty() && room <= 0;
+        return commits.size() >= limit.commits() || (!commits.isEmpty() && room <= 0);
     }
 
     CommitPage upTo(SequenceNumber next) {

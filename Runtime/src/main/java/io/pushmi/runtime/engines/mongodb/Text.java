@@ -57,7 +57,7 @@ final class Text {
     static String ofHalves(byte[] array, int offset, int length) {
         StringBuilder text = new StringBuilder(length / 2);
         for (int i = offset; i + 1 < offset + length; i += 2) {
-            text.append((char) ((array[i] & 0xFF) << 8 | array[i + 1] & 0xFF));
+            text.append((char) (((array[i] & 0xFF) << 8) | (array[i + 1] & 0xFF)));
         }
         return text.toString();
     }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -106,7 +107,7 @@ record ForeignDocuments(TenantId tenant, Map<StateName, Bytes> all) {
     }
 
     private void requireOurs(StateDocument found) {
-        if (!found.content().equals(all.get(found.name()))) {
+        if (!Objects.equals(found.content(), all.get(found.name()))) {
             throw new MoveRefused("the store has the state document " + found.name()
                     + " already, and not as it would be imported: expected an empty store, or one that the same database"
                     + " was partly imported into");

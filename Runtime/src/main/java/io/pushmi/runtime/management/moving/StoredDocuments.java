@@ -14,8 +14,11 @@ final class StoredDocuments {
     /** A page of the largest documents is more than anybody has room for. */
     private static final int PAGE = 16;
 
-    /** What Runtimes tell one another while they run, and no other store has a use for. */
-    private static final Set<String> STAYING = Set.of("leases", "runtimes");
+    /**
+     * What Runtimes tell one another while they run, and no other store has a use for. Leases are moved: processors' states
+     * carry their numbers, which must not begin anew.
+     */
+    private static final Set<String> STAYING = Set.of("runtimes");
 
     private final OpenStore store;
     private final TenantId tenant;

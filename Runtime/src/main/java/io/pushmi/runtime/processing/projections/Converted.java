@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,11 @@ final class Converted {
         /** Of what the clock showed, as .NET counts them: the offset is beside them. */
         long ticks() {
             return (local.toEpochSecond(ZoneOffset.UTC) + SECONDS_FROM_YEAR_1_TO_1970) * TICKS_PER_SECOND
-                    + local.getNano() / NANOS_PER_TICK;
+                    + ticksOfSecond();
+        }
+
+        private long ticksOfSecond() {
+            return local.getLong(ChronoField.NANO_OF_SECOND) / NANOS_PER_TICK;
         }
 
         CopyValue minutes() {
@@ -83,7 +88,7 @@ final class Converted {
         }
 
         String text() {
-            String ticks = String.format(Locale.ROOT, "%07d", local.getNano() / NANOS_PER_TICK);
+            String ticks = String.format(Locale.ROOT, "%07d", ticksOfSecond());
             String fraction = ticks.replaceFirst("0+$", "");
             return TO_THE_SECOND.format(local) + (fraction.isEmpty() ? "" : "." + fraction) + offset.getId();
         }

@@ -63,7 +63,7 @@ final class ProjectionTarget implements EventTarget {
         this.copies = copies;
         this.retries = retries;
         this.opened = opened;
-        this.edition = live(0);
+        this.edition = LiveEdition.of(0, editions.models(tenant, definition.id(), 0), Copies.NONE, retries);
     }
 
     /** What other Runtimes made is read again, and so is what is to be made. */

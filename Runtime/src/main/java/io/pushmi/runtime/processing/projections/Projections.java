@@ -146,7 +146,7 @@ public final class Projections {
                                 keys,
                                 client,
                                 editions,
-                                made -> copies(tenant, definition, made),
+                                edition -> copies(tenant, definition, edition),
                                 retries,
                                 projection.targets()::put))
                 .thenApply(result -> result instanceof RegistrationResult.Registered registered

@@ -63,7 +63,7 @@ final class BsonFilter {
     }
 
     private static boolean isEqual(BsonValue one, BsonValue other) {
-        return one.isNumber() && other.isNumber()
+        return (one.isNumber() && other.isNumber())
                 ? one.asNumber().longValue() == other.asNumber().longValue()
                 : one.equals(other);
     }

@@ -58,7 +58,7 @@ final class DocumentView {
         return new HashSet<>(collections.keySet());
     }
 
-    private TreeMap<BsonValue, BsonDocument> collection(String name) {
+    private Map<BsonValue, BsonDocument> collection(String name) {
         return collections.computeIfAbsent(name, unknown -> new TreeMap<>(BsonOrder.INSTANCE));
     }
 }

@@ -78,7 +78,7 @@ final class Member {
     }
 
     boolean has(int index, OplogEntry entry) {
-        return oplog.size() > index && oplog.get(index) == entry;
+        return oplog.size() > index && oplog.get(index).time() == entry.time();
     }
 
     /** Writes as primary. */

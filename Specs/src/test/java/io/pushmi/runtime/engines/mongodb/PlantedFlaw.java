@@ -1,5 +1,7 @@
 package io.pushmi.runtime.engines.mongodb;
 
+import java.util.EnumSet;
+
 /** What somebody could do wrong between a caller and the server, one at a time, so that the schedules have to notice. */
 enum PlantedFlaw {
     /** Splits a batch in such a way that the rest goes in though a member did not. */
@@ -22,6 +24,7 @@ enum PlantedFlaw {
 
     /** Whether it is in how commits are put into the log, not in the engine or in what is asked of the server. */
     boolean isOfCommitter() {
-        return ordinal() >= RENUMBERS_AFTER_UNKNOWN.ordinal();
+        return EnumSet.range(RENUMBERS_AFTER_UNKNOWN, REFUSES_WITHOUT_READING_FORWARD)
+                .contains(this);
     }
 }

@@ -30,17 +30,14 @@ import org.jspecify.annotations.Nullable;
  * of its own, so that each commit in the log is somebody's.
  */
 final class ScheduleChecker {
-    /**
-     * A commit that was asked for.
-     *
-     * @param acknowledged where the log ended at the least when it was asked for: what was acknowledged by then
-     */
+    /** A commit that was asked for. */
     static final class Call {
         private final CommitRequest request;
         private final long acknowledged;
         private @Nullable CommitOutcome outcome;
         private long majority;
 
+        /** @param acknowledged where the log ended at the least when it was asked for: what was acknowledged by then */
         Call(CommitRequest request, long acknowledged) {
             this.request = request;
             this.acknowledged = acknowledged;

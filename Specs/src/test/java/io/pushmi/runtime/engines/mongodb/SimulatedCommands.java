@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -112,7 +113,7 @@ final class SimulatedCommands implements MongoCommands {
     }
 
     private <T extends @Nullable Object> CompletionStage<T> send(
-            Function<Member, Long> operationTime, Function<Member, CompletableFuture<T>> command) {
+            Function<Member, Long> operationTime, Function<Member, CompletionStage<T>> command) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         boolean hasTrouble = server.hasTrouble();
         int kind = random.nextInt(5);
@@ -122,7 +123,7 @@ final class SimulatedCommands implements MongoCommands {
             return answer;
         }
         if (hasTrouble) {
-            simulation.schedule(
+            ScheduledFuture<?> unused = simulation.schedule(
                     () -> fail(answer, new Unanswered("no reply in time", null)), TIME_OUT_SECONDS, TimeUnit.SECONDS);
         }
         if (hasTrouble && kind == 1) {

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +35,7 @@ final class SimulatedServer {
     private final ReplicaSet set;
     private final Simulation simulation;
     private final Random random;
-    private final Map<BsonDocument, RawBsonDocument> encoded = new IdentityHashMap<>();
+    private final IdentityHashMap<BsonDocument, RawBsonDocument> encoded = new IdentityHashMap<>();
     private int troublePercent;
     private Intruder intruder = (collection, before) -> null;
 
@@ -99,7 +99,7 @@ final class SimulatedServer {
             BsonDocument start = before == null ? BsonUpdate.fromFilter(statement.filter()) : before;
             start.computeIfAbsent("_id", missing -> new BsonObjectId());
             BsonDocument after = BsonUpdate.applied(statement.change(), start, before == null);
-            if (before == null && member.tip().get(collection, after.get("_id")) != null) {
+            if (before == null && member.tip().get(collection, idOf(after)) != null) {
                 continue;
             }
             if (before == null) {
@@ -107,7 +107,7 @@ final class SimulatedServer {
             }
             matched++;
             if (!after.equals(before)) {
-                member.write(set.tick(), collection, after.get("_id"), after);
+                member.write(set.tick(), collection, idOf(after), after);
             }
         }
         set.replicate();
@@ -126,7 +126,7 @@ final class SimulatedServer {
         for (BsonDocument filter : filters) {
             for (BsonDocument found :
                     find(member.tip(), collection, filter).stream().limit(1).toList()) {
-                member.write(set.tick(), collection, found.get("_id"), null);
+                member.write(set.tick(), collection, idOf(found), null);
                 deleted++;
             }
         }
@@ -244,7 +244,7 @@ final class SimulatedServer {
         if (!List.copyOf(sort.keySet()).equals(List.of("_id"))) {
             throw new AssertionError("the simulated server sorts by _id alone, not by " + sort);
         }
-        Comparator<BsonDocument> ascending = Comparator.comparing(document -> document.get("_id"), BsonOrder.INSTANCE);
+        Comparator<BsonDocument> ascending = Comparator.comparing(document -> idOf(document), BsonOrder.INSTANCE);
         return sort.getNumber("_id").intValue() > 0 ? ascending : ascending.reversed();
     }
 
@@ -262,6 +262,10 @@ final class SimulatedServer {
             }
         });
         return new RawBsonDocument(projected, CODEC);
+    }
+
+    private static BsonValue idOf(BsonDocument document) {
+        return Objects.requireNonNull(document.get("_id"), "every document has an id");
     }
 
     private static boolean isTrue(BsonValue value) {
@@ -312,7 +316,7 @@ final class SimulatedServer {
         }
 
         private void insert(BsonDocument document) {
-            BsonValue id = document.get("_id");
+            BsonValue id = idOf(document);
             if (member.tip().get(collection, id) != null) {
                 if (inserted > 0) {
                     set.happened(Happening.FOREIGN_COMMIT_WITHIN_AN_INSERT);
@@ -328,8 +332,8 @@ final class SimulatedServer {
 
         private void intrude(BsonDocument before) {
             BsonDocument foreign = intruder.documentAfter(collection, before);
-            if (foreign != null && member.tip().get(collection, foreign.get("_id")) == null) {
-                member.write(set.tick(), collection, foreign.get("_id"), foreign);
+            if (foreign != null && member.tip().get(collection, idOf(foreign)) == null) {
+                member.write(set.tick(), collection, idOf(foreign), foreign);
             }
         }
 

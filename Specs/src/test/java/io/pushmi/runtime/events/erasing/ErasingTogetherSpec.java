@@ -141,7 +141,7 @@ class ErasingTogetherSpec {
                 Answers.of(erased);
                 assertThat(second.contents()).filteredOn("erased"::equals).hasSize(2);
                 assertThat(second.records()).hasSize(1);
-                assertThat(second.pending()).isZero();
+                assertThat(first.pending()).isZero();
             }
         }
     }

@@ -44,10 +44,10 @@ import io.pushmi.runtime.storage.SequenceNumber;
 import io.pushmi.runtime.storage.StreamId;
 import io.pushmi.runtime.storage.foreign.CannotBeMoved;
 import io.pushmi.runtime.storage.foreign.ForeignStore;
-import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.bson.BsonDateTime;
 import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
@@ -120,7 +120,7 @@ class DolittleImportSpec {
                     .append("large", 9_007_199_254_740_993L)
                     .append("broken", 0.5)
                     .append("exact", Decimal128.parse("1.10"))
-                    .append("when", new Date(1_700_000_000_123L))
+                    .append("when", new BsonDateTime(1_700_000_000_123L))
                     .append("which", new ObjectId("0123456789abcdef01234567"))
                     .append("who", uuid(OPENED))
                     .append("none", null)

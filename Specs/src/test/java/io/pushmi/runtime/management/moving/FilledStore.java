@@ -138,7 +138,7 @@ final class FilledStore {
                 }
             }
         }
-        documents.keySet().removeIf(name -> Set.of("leases", "runtimes").contains(name.collection()));
+        documents.keySet().removeIf(name -> "runtimes".equals(name.collection()));
         return documents;
     }
 

@@ -75,7 +75,7 @@ class RoundTripSpec {
                 .exists();
         assertThat(folder.resolve("export").resolve(FilledStore.TENANT + "/state/processors.jsonl.gz"))
                 .exists();
-        assertThat(folder.resolve("export").resolve(FilledStore.TENANT + "/state/leases.jsonl.gz"))
+        assertThat(folder.resolve("export").resolve(FilledStore.TENANT + "/state/runtimes.jsonl.gz"))
                 .doesNotExist();
         assertThat(Files.readString(folder.resolve("export/manifest.json")))
                 .contains("\"format\" : \"pushmi-export\"", "\"version\" : 1", "\"hash\"");
