@@ -25,7 +25,6 @@ import java.util.stream.Stream;
  * Since commits of an aggregate are in the log in one order, this is all that makes it linearizable.
  */
 final class RealTimeChecker {
-    private final List<TimedCall> calls;
     private final Map<String, TimedCall> byName = new HashMap<>();
     private final List<Found> found = new ArrayList<>();
     private final Map<String, List<Found>> byAggregate = new HashMap<>();
@@ -39,7 +38,6 @@ final class RealTimeChecker {
     private record Found(TimedCall call, long before, long after) {}
 
     private RealTimeChecker(List<TimedCall> calls, List<Commit> log) {
-        this.calls = calls;
         calls.stream()
                 .filter(call -> call.attempt() != null)
                 .forEach(call ->
@@ -103,14 +101,14 @@ final class RealTimeChecker {
     private void beginsWhereItExpected(TimedCall call) {
         if (call.aggregate() != null) {
             commitsOf(call).stream()
-                    .filter(commit -> commit.call() == call && commit.before() != call.version())
+                    .filter(commit -> commit.call().equals(call) && commit.before() != call.version())
                     .forEach(commit -> violations.add(call.name() + " expected " + call.aggregate() + " at version "
                             + call.version() + " and was committed at " + commit.before()));
         }
     }
 
     private void wasRefusedForAReason(TimedCall call) {
-        if (found.stream().anyMatch(commit -> commit.call() == call)) {
+        if (found.stream().anyMatch(commit -> commit.call().equals(call))) {
             violations.add(call.name() + " was refused and is in the log");
         }
         if (lowest(call) == call.version() && highest(call) == call.version()) {
