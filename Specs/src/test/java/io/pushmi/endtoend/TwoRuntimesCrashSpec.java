@@ -196,6 +196,6 @@ class TwoRuntimesCrashSpec {
                 .as("seed %d, as the other has it", SEED)
                 .isEmpty();
         assertThat(kinds.keySet()).contains(Kind.values());
-        assertThat(kinds.getOrDefault(Kind.ACKNOWLEDGED, 0L)).isGreaterThan(ROUNDS * CLIENTS);
+        assertThat(kinds.getOrDefault(Kind.ACKNOWLEDGED, 0L)).isGreaterThan((long) ROUNDS * CLIENTS);
     }
 }
