@@ -72,7 +72,8 @@ final class Appending {
                 .thenCompose(result -> {
                     if (result.appended() > 0) {
                         lookout.seen(start);
-                        courtesy.appended(result.appended(), Duration.ofNanos(delays.now() - start));
+                        long now = delays.now();
+                        courtesy.appended(result.appended(), Duration.ofNanos(now - start), now);
                         backOff = SHORTEST_DELAY;
                     }
                     return conclude(atHead, offered, result, wasUnknown);

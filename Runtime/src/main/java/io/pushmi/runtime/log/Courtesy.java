@@ -7,8 +7,9 @@ import java.time.Duration;
  * for the position, and learns nothing of who loses it; so it is the winner who has to leave gaps. Who lost the race tries
  * again at once.
  *
- * <p><b>Alone.</b> As long as nobody else is known to commit, it pauses after many appends in a row only, most times for
- * as long as one append takes, and now and then for much longer, so that slow ones get in some time.
+ * <p><b>Alone.</b> As long as nobody else is known to commit, it pauses after many appends in a row only, or after a second
+ * of appends on a slow store; most times for as long as one append takes, and now and then for much longer, so that slow
+ * ones get in some time.
  *
  * <p><b>With others.</b> It appends a few times in a row and pauses then, as long as others need to get in. Who has more
  * than three of five commits appends once, and pauses longer until it has less; who has less than two of five does not
@@ -25,6 +26,7 @@ final class Courtesy {
     private static final int LONGEST_IN_APPENDS = 64;
     private static final long REMEMBERED = 1000;
     private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final long LONGEST_WITHOUT_A_GAP = Duration.ofSeconds(1).toNanos();
 
     private final boolean isShared;
     private Duration own = Duration.ZERO;
@@ -36,6 +38,8 @@ final class Courtesy {
     private long ownCommits;
     private long othersCommits;
     private int run;
+    private long runBegan;
+    private long lastEnded;
     private int longRuns;
     private int fruitless = FRUITLESS_PAUSES;
     private boolean hasPaused;
@@ -45,8 +49,9 @@ final class Courtesy {
         this.isShared = isShared;
     }
 
-    /** An append of so many commits was successful that took so long. */
-    void appended(int commits, Duration took) {
+    /** An append of so many commits was successful, that took so long and ended now. */
+    void appended(int commits, Duration took, long now) {
+        lastEnded = now;
         own = own.isZero() ? took : own.multipliedBy(7).plus(took).dividedBy(8);
         recent = recent * 7 / 8 + commits;
         run++;
@@ -83,19 +88,33 @@ final class Courtesy {
         boolean isSilent = isShared && !isAlone && stretch != lastStretch && ownCommits * 8 > othersCommits;
         lastStretch = stretch;
         if (isSilent) {
-            run = 0;
+            beginRun(now);
             return shorter(own.multipliedBy(Math.min(Long.lowestOneBit(stretch), LONGEST_IN_APPENDS)), LONGEST);
         }
-        if (!isShared || (!isAlone && hasLess()) || run < (isAlone ? LONG_RUN : hasMore() ? 1 : RUN)) {
+        // Having had nothing to append for as long as one takes was as good as a gap.
+        if (isAlone && now - lastEnded > own.toNanos()) {
+            beginRun(now);
+        }
+        if (!isShared || (isAlone ? !isLongRun(now) : hasLess() || run < (hasMore() ? 1 : RUN))) {
             return Duration.ZERO;
         }
-        run = 0;
+        beginRun(now);
         if (isAlone) {
             longRuns++;
             pause = shorter(own.multipliedBy(Math.min(Integer.lowestOneBit(longRuns), LONGEST_IN_APPENDS)), LONGEST);
         }
         hasPaused = !isAlone;
         return isAlone ? pause : spread(pause, now);
+    }
+
+    private void beginRun(long now) {
+        run = 0;
+        runBegan = now;
+    }
+
+    /** So long that somebody slow has waited for a gap. */
+    private boolean isLongRun(long now) {
+        return run >= LONG_RUN || (run >= RUN && now - runBegan >= LONGEST_WITHOUT_A_GAP);
     }
 
     private void count(long mine, long others) {

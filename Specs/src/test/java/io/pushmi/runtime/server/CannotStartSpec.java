@@ -109,7 +109,7 @@ class CannotStartSpec {
     void a_connection_string_that_is_none_stops_the_start_and_no_embedded_store_is_begun() {
         assertThat(complaint(Map.of(
                         eventStore("CONNECTIONSTRING"),
-                        "mongodb://user:secret@127.0.0.1:27017/?replicaSet=",
+                        "mongodb://user:secret@127.0.0.1:27017/?readPreference=nowhere",
                         eventStore("DATABASE"),
                         "event_store")))
                 .contains(TENANT)

@@ -115,11 +115,11 @@ class RoundTripSpec {
 
             assertThat(imported).isEqualTo(exported);
             assertThat(exported.logs()).isEqualTo(3);
-            assertThat(exported.documents()).isEqualTo(4);
+            assertThat(exported.documents()).isEqualTo(5);
             assertThat(FilledStore.logs(to)).isEqualTo(FilledStore.logs(from));
             assertThat(FilledStore.documents(to))
                     .isEqualTo(FilledStore.documents(from))
-                    .hasSize(4);
+                    .hasSize(5);
             Moved again = new Export(FilledStore.open(to), folder.resolve("again-" + System.nanoTime()))
                     .run((done, expected) -> {});
             assertThat(again).isEqualTo(exported);
