@@ -28,7 +28,10 @@ final class CodeRules {
         return Stream.of(waiting(), printing(), sleeping(), names(), publicTypes(), packages());
     }
 
-    /** The two classes of the log do not wait either: they take the values of futures that they know to be completed. */
+    /**
+     * The two classes of the log do not wait either: they take the values of futures that they know to be completed. Those of
+     * the MongoDB engine wait for whoever starts, stops or commands: to open a store, to close it, and to read a foreign one.
+     */
     private static HouseRule waiting() {
         return HouseRule.inProduct(
                 "nobody waits for an outcome but who starts, stops and commands",
@@ -40,6 +43,12 @@ final class CodeRules {
                         .doNotHaveFullyQualifiedName("io.pushmi.runtime.log.Facts")
                         .and()
                         .doNotHaveFullyQualifiedName("io.pushmi.runtime.log.EventLog")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.pushmi.runtime.engines.mongodb.Opening")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.pushmi.runtime.engines.mongodb.MongoEngine")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.pushmi.runtime.engines.mongodb.DolittleSource")
                         .should(Calls.waitForAnOutcome()),
                 planted(
                         "Object wait(java.util.concurrent.Future<?> it) throws Exception { return it.get(); }",

@@ -76,9 +76,15 @@ class ImportDolittleSpec {
                                 .output())
                         .anyMatch(line -> line.contains("Bean Blaster"))
                         .anyMatch(line -> line.contains("Ada"));
-                assertThat(Outcome.of("aggregates", "list", "--runtime", runtime.management())
+                assertThat(Outcome.of(
+                                        "events",
+                                        "tail",
+                                        "--aggregate",
+                                        CART + "/cart-1",
+                                        "--runtime",
+                                        runtime.management())
                                 .output())
-                        .anyMatch(line -> line.contains(CART.toString()));
+                        .anyMatch(line -> line.contains("cart-1"));
             }
         }
 

@@ -17,7 +17,7 @@ import java.util.List;
  * <p>Every method blocks, and fails with {@link MoveRefused} if the log has, or gets from somebody else, other commits. For one
  * thread.
  */
-public final class LogImport {
+final class LogImport {
     private static final int BATCH = 1_000;
     private static final long BATCH_BYTES = 4L << 20;
 
@@ -34,7 +34,7 @@ public final class LogImport {
     private long bytes;
     private long commits;
 
-    public LogImport(OpenStore store, LogId log) {
+    LogImport(OpenStore store, LogId log) {
         this.store = store;
         this.log = log;
         stored = new StoredCommits(store, log, SequenceNumber.FIRST);
@@ -45,7 +45,7 @@ public final class LogImport {
      *
      * @throws IllegalArgumentException if it does not start where the one before ends, or the first at 0
      */
-    public void add(Commit commit) {
+    void add(Commit commit) {
         if (!commit.first().equals(end)) {
             throw new IllegalArgumentException(
                     "a commit for log " + log + " should start at " + end + ", not at " + commit.first());
@@ -65,7 +65,7 @@ public final class LogImport {
     }
 
     /** Sees that every commit that was added is in the log and durable, and that nothing comes after them. */
-    public Imported finish() {
+    Imported finish() {
         flush();
         SequenceNumber head = store.waiting().await(store.logs().head(log)).next();
         if (!head.equals(end)) {
@@ -80,7 +80,7 @@ public final class LogImport {
      *
      * @throws StorageDamaged if it is not the same
      */
-    public void verify() {
+    void verify() {
         Chain found = new Chain();
         StoredCommits all = new StoredCommits(store, log, SequenceNumber.FIRST);
         for (Commit commit = all.next(); commit != null; commit = all.next()) {
@@ -99,7 +99,7 @@ public final class LogImport {
      *
      * @param hash the running hash over its commits, as hexadecimal digits
      */
-    public record Imported(long commits, long events, String hash) {}
+    record Imported(long commits, long events, String hash) {}
 
     private boolean isThere(Commit commit) {
         if (isBeyondStored) {
