@@ -54,6 +54,14 @@ final class RunningRuntime implements AutoCloseable {
         return Path.of(runtime.store());
     }
 
+    /** The contents of what an aggregate has applied, in order. */
+    List<String> contentsOf(String source) {
+        ManagedChannel channel = connect();
+        List<String> contents = new EventStoreClient(channel).fetch(source);
+        channel.shutdownNow();
+        return contents;
+    }
+
     /** Commits so many events, each of an aggregate of its own. */
     void commit(int events) {
         ManagedChannel channel = connect();

@@ -1,7 +1,10 @@
 package io.pushmi.runtime.storage;
 
+import static org.awaitility.Awaitility.await;
+
 import io.pushmi.runtime.storage.MemoryDisk.Write;
 import io.pushmi.runtime.tenancy.TenantId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,9 +71,15 @@ interface Flaw {
         }.recovered();
     }
 
-    /** An engine that closes without finishing what it was offered. */
+    /** An engine that closes without finishing what it was offered, which it is never quick enough to do before. */
     static MemoryFixture.Opening closingAtOnce() {
         return (disk, kinds) -> new MemoryEngine(disk) {
+            @Override
+            void sync() {
+                await().pollInterval(Duration.ofMillis(5)).until(() -> health() instanceof StorageHealth.Unavailable);
+                super.sync();
+            }
+
             @Override
             public void close() {
                 crash();
