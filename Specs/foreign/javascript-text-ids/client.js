@@ -332,20 +332,31 @@ run(`javascript-text-ids on ${host}:${port}`, {
         second.cancel();
     },
 
-    'is refused a handler that another client has, and then gets it when that one has gone': async () => {
+    'stands by with a handler that another client has, and gets its events when that one has gone': async () => {
         const [wanted, eventHandlerId] = [randomUUID(), uuid(randomUUID())];
         const first = handle(wanted, { eventHandlerId });
         await eventually(() => assert.deepEqual(first.answers, [{}]));
         const second = handle(wanted, { eventHandlerId });
+        await eventually(() => assert.deepEqual(second.answers, [{}]));
+        await commit([eventOf(wanted, 'a', '{"n":0}')]);
+        await eventually(() => assert.equal(first.requests.length, 1));
+        assert.deepEqual(second.requests, []);
+        first.disconnect(5);
+        await first.ended;
+        await commit([eventOf(wanted, 'a', '{"n":1}')]);
+        await eventually(() => assert.equal(second.requests.length, 1));
+        assert.equal(second.requests[0].event.event.content, '{"n":1}');
+        second.cancel();
+    },
+
+    'is refused a handler that another client has defined otherwise': async () => {
+        const [wanted, eventHandlerId] = [randomUUID(), uuid(randomUUID())];
+        const first = handle(wanted, { eventHandlerId, partitioned: true });
+        await eventually(() => assert.deepEqual(first.answers, [{}]));
+        const second = handle(wanted, { eventHandlerId, partitioned: false });
         await second.ended;
         assert.equal(refused(second.answers[0]), HANDLER_ALREADY_REGISTERED);
         first.cancel();
-        await eventually(async () => {
-            const third = handle(wanted, { eventHandlerId });
-            await eventually(() => assert.equal(third.answers.length, 1));
-            assert.deepEqual(third.answers, [{}]);
-            third.cancel();
-        });
     },
 
     'is told what is missing when it registers a handler': async () => {
