@@ -51,6 +51,9 @@ final class Courtesy {
 
     /** An append of so many commits was successful, that took so long and ended now. */
     void appended(int commits, Duration took, long now) {
+        if (!isShared) {
+            return;
+        }
         lastEnded = now;
         own = own.isZero() ? took : own.multipliedBy(7).plus(took).dividedBy(8);
         recent = recent * 7 / 8 + commits;
@@ -83,9 +86,12 @@ final class Courtesy {
      * @param position where it would go
      */
     Duration beforeAppend(long now, long position) {
+        if (!isShared) {
+            return Duration.ZERO;
+        }
         boolean isAlone = fruitless >= FRUITLESS_PAUSES;
         long stretch = position / Long.highestOneBit(STRETCH * Math.max(1, recent / 8));
-        boolean isSilent = isShared && !isAlone && stretch != lastStretch && ownCommits * 8 > othersCommits;
+        boolean isSilent = !isAlone && stretch != lastStretch && ownCommits * 8 > othersCommits;
         lastStretch = stretch;
         if (isSilent) {
             beginRun(now);
@@ -95,7 +101,7 @@ final class Courtesy {
         if (isAlone && now - lastEnded > own.toNanos()) {
             beginRun(now);
         }
-        if (!isShared || (isAlone ? !isLongRun(now) : hasLess() || run < (hasMore() ? 1 : RUN))) {
+        if (isAlone ? !isLongRun(now) : hasLess() || run < (hasMore() ? 1 : RUN)) {
             return Duration.ZERO;
         }
         beginRun(now);

@@ -107,4 +107,35 @@ public interface EventLogStorage {
     default Watch watch(LogId log, Runnable hint) {
         return Watch.NOTHING;
     }
+
+    /**
+     * The keys of a read by keys, as every engine takes them.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    static Set<Key> requireSome(Set<Key> keys) {
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("a read by keys needs at least one key");
+        }
+        return Set.copyOf(keys);
+    }
+
+    /**
+     * Sees that commits can be offered in one append.
+     *
+     * @throws IllegalArgumentException if there are none, or one does not start where the one before ends
+     */
+    static void requireConsecutive(List<Commit> commits) {
+        if (commits.isEmpty()) {
+            throw new IllegalArgumentException("an append has at least one commit");
+        }
+        for (int i = 1; i < commits.size(); i++) {
+            SequenceNumber expected = commits.get(i - 1).next();
+            if (!commits.get(i).first().equals(expected)) {
+                throw new IllegalArgumentException("commit " + i + " of an append should start at " + expected
+                        + ", where the one before ends, not at "
+                        + commits.get(i).first());
+            }
+        }
+    }
 }

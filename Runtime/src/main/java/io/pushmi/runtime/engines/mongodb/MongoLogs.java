@@ -72,7 +72,7 @@ final class MongoLogs implements EventLogStorage {
 
     @Override
     public CompletionStage<AppendResult> append(LogId log, List<Commit> commits) {
-        requireConsecutive(commits);
+        EventLogStorage.requireConsecutive(commits);
         List<Commit> offered = List.copyOf(commits);
         return inFlight.run(() -> logOf(log).appending().append(offered))
                 .exceptionally(failure -> failure instanceof StorageUnavailable
@@ -92,7 +92,7 @@ final class MongoLogs implements EventLogStorage {
 
     @Override
     public CompletionStage<CommitPage> readByKeys(LogId log, Set<Key> keys, SequenceNumber from, PageLimit limit) {
-        Set<Key> wanted = requireSome(keys);
+        Set<Key> wanted = EventLogStorage.requireSome(keys);
         return ask(log, one -> one.search().read(wanted, from, limit).thenApply(KeySearch.Found::page));
     }
 
@@ -104,7 +104,7 @@ final class MongoLogs implements EventLogStorage {
     @Override
     public CompletionStage<EarlierPage> readBackByKeys(
             LogId log, Set<Key> keys, SequenceNumber before, PageLimit limit) {
-        Set<Key> wanted = requireSome(keys);
+        Set<Key> wanted = EventLogStorage.requireSome(keys);
         return ask(log, one -> one.search().readBack(wanted, before, limit));
     }
 
@@ -182,26 +182,5 @@ final class MongoLogs implements EventLogStorage {
                 cause instanceof UnreadableDocument
                         ? new StorageDamaged(what + ": " + cause.getMessage(), cause)
                         : cause);
-    }
-
-    private static Set<Key> requireSome(Set<Key> keys) {
-        if (keys.isEmpty()) {
-            throw new IllegalArgumentException("a read by keys needs at least one key");
-        }
-        return Set.copyOf(keys);
-    }
-
-    private static void requireConsecutive(List<Commit> commits) {
-        if (commits.isEmpty()) {
-            throw new IllegalArgumentException("an append has at least one commit");
-        }
-        for (int i = 1; i < commits.size(); i++) {
-            SequenceNumber expected = commits.get(i - 1).next();
-            if (!commits.get(i).first().equals(expected)) {
-                throw new IllegalArgumentException("commit " + i + " of an append should start at " + expected
-                        + ", where the one before ends, not at "
-                        + commits.get(i).first());
-            }
-        }
     }
 }

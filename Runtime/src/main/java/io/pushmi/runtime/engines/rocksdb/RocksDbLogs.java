@@ -43,7 +43,7 @@ final class RocksDbLogs implements EventLogStorage {
 
     @Override
     public CompletionStage<AppendResult> append(LogId log, List<Commit> commits) {
-        requireConsecutive(commits);
+        EventLogStorage.requireConsecutive(commits);
         List<EncodedCommit> encoded = new ArrayList<>(commits.size());
         for (Commit commit : commits) {
             encoded.add(EncodedCommit.of(commit, indexes));
@@ -68,7 +68,7 @@ final class RocksDbLogs implements EventLogStorage {
 
     @Override
     public CompletionStage<CommitPage> readByKeys(LogId log, Set<Key> keys, SequenceNumber from, PageLimit limit) {
-        Set<Key> wanted = requireSome(keys);
+        Set<Key> wanted = EventLogStorage.requireSome(keys);
         return ofLog(
                 log,
                 new CommitPage(List.of(), from),
@@ -83,7 +83,7 @@ final class RocksDbLogs implements EventLogStorage {
     @Override
     public CompletionStage<EarlierPage> readBackByKeys(
             LogId log, Set<Key> keys, SequenceNumber before, PageLimit limit) {
-        Set<Key> wanted = requireSome(keys);
+        Set<Key> wanted = EventLogStorage.requireSome(keys);
         return ofLog(
                 log,
                 EarlierPage.NOTHING,
@@ -148,27 +148,6 @@ final class RocksDbLogs implements EventLogStorage {
             });
         }
         return erased;
-    }
-
-    private static Set<Key> requireSome(Set<Key> keys) {
-        if (keys.isEmpty()) {
-            throw new IllegalArgumentException("a read by keys needs at least one key");
-        }
-        return Set.copyOf(keys);
-    }
-
-    private static void requireConsecutive(List<Commit> commits) {
-        if (commits.isEmpty()) {
-            throw new IllegalArgumentException("an append has at least one commit");
-        }
-        for (int i = 1; i < commits.size(); i++) {
-            SequenceNumber expected = commits.get(i - 1).next();
-            if (!commits.get(i).first().equals(expected)) {
-                throw new IllegalArgumentException("commit " + i + " of an append should start at " + expected
-                        + ", where the one before ends, not at "
-                        + commits.get(i).first());
-            }
-        }
     }
 
     @Override
